@@ -1,0 +1,84 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Our own targets: every upcoming language feature that we want, and no warnings.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "bandwidth",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "bandwidth", targets: ["bandwidth"]),
+        .library(name: "BandwidthKit", targets: ["BandwidthKit"]),
+        .library(name: "BandwidthTransport", targets: ["BandwidthTransport"]),
+        .library(name: "BandwidthSandbox", targets: ["BandwidthSandbox"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    ],
+    targets: [
+        .target(name: "BandwidthKit", swiftSettings: settings),
+        .target(
+            name: "BandwidthTransport",
+            dependencies: [
+                "BandwidthKit",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "BandwidthSandbox",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "bandwidth",
+            dependencies: [
+                "BandwidthKit",
+                "BandwidthTransport",
+                "BandwidthSandbox",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "BandwidthKitTests",
+            dependencies: ["BandwidthKit"],
+            exclude: ["Fixtures"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "BandwidthTransportTests",
+            dependencies: ["BandwidthKit", "BandwidthTransport", "BandwidthSandbox"],
+            exclude: ["Certificates"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "bandwidthTests",
+            dependencies: ["BandwidthSandbox", "bandwidth"],
+            exclude: ["Cases"],
+            swiftSettings: settings
+        ),
+    ]
+)

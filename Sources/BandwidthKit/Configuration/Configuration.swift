@@ -1,0 +1,56 @@
+/// What is to be checked, by which rules, and who is told: a configuration that was read without an error.
+public struct Configuration: Sendable {
+    /// The accounts, in order.
+    public let accounts: [Account]
+
+    /// Who is told; empty: nobody.
+    public let notifiers: [ConfiguredNotifier]
+
+    /// What is unwise, one sentence each.
+    public let warnings: [String]
+
+    /// The file it came from; `nil`: the environment.
+    public let file: String?
+
+    /// The environment variables that gave a value, in alphabetical order.
+    public let variables: [String]
+
+    /// A configuration.
+    public init(
+        accounts: [Account], notifiers: [ConfiguredNotifier], warnings: [String] = [], file: String? = nil,
+        variables: [String] = []
+    ) {
+        self.accounts = accounts
+        self.notifiers = notifiers
+        self.warnings = warnings
+        self.file = file
+        self.variables = variables
+    }
+
+    /// Every secret of every entry, for a last look over what is printed.
+    public var redactors: [Redactor] {
+        accounts.map(\.redactor) + notifiers.map(\.redactor)
+    }
+}
+
+extension Configuration {
+    /// The accounts of these names, in the order of the configuration; every account if there are no names.
+    ///
+    /// - Throws: the names that no account has, each with the nearest that one has.
+    public func accounts(named names: [String]) throws(ConfigurationError) -> [Account] {
+        let known = accounts.map(\.name)
+        let unknown = names.filter { !known.contains($0) }
+        guard unknown.isEmpty else {
+            throw ConfigurationError(
+                unknown.map { name in
+                    let suggestion = Suggestion.nearest(to: name, among: known)
+                    return .init(
+                        name,
+                        "no such account; "
+                            + (suggestion.map { "did you mean '\($0)'?" }
+                                ?? "the accounts are: \(known.joined(separator: ", "))"))
+                })
+        }
+        return names.isEmpty ? accounts : accounts.filter { names.contains($0.name) }
+    }
+}

@@ -1,0 +1,111 @@
+/// Why an account could not be read or a message not be delivered.
+public struct APIError: Error, Hashable, Sendable {
+    /// What kind of failure it is, for programs; the raw value stands in JSON reports.
+    public enum Code: String, Sendable, CaseIterable {
+        /// The token was refused.
+        case unauthorized
+        /// The token was accepted but may not do this.
+        case forbidden
+        /// The service knows no such thing.
+        case notFound = "not_found"
+        /// Too many requests, and waiting would have taken too long.
+        case rateLimited = "rate_limited"
+        /// The service is down or in maintenance.
+        case unavailable
+        /// The time for the account was up.
+        case timeout
+        /// No connection, or it broke.
+        case network
+        /// No secure connection.
+        case tls
+        /// The answer is of no use: not JSON, another shape, impossible numbers, too large.
+        case badResponse = "bad_response"
+    }
+
+    /// The kind of failure.
+    public var code: Code
+
+    /// The status of the answer, if one came.
+    public var httpStatus: Int?
+
+    /// What went wrong, in one sentence without a full stop.
+    public var message: String
+
+    /// The way out, if there is one.
+    public var hint: String?
+
+    /// The part of the account that it is about; `nil`: all of it.
+    public var scope: UsageScope?
+
+    /// A failure.
+    public init(
+        _ code: Code, _ message: String, httpStatus: Int? = nil, hint: String? = nil, scope: UsageScope? = nil
+    ) {
+        self.code = code
+        self.message = message.printable
+        self.httpStatus = httpStatus
+        self.hint = hint
+        self.scope = scope
+    }
+
+    /// The same failure, of a part of the account.
+    public func about(_ scope: UsageScope) -> APIError {
+        var error = self
+        error.scope = scope
+        return error
+    }
+}
+
+extension APIError: CustomStringConvertible {
+    /// Message and way out in one line.
+    public var description: String {
+        let subject = scope.map { "\($0.kind) \($0.name ?? ""): " } ?? ""
+        return subject + message + (hint.map { "; \($0)" } ?? "")
+    }
+
+    /// The failure in a few words, for a text message: `token refused (401)`.
+    public var brief: String {
+        let words =
+            switch code {
+            case .unauthorized: "token refused"
+            case .forbidden: "token may not read this"
+            case .notFound: "not found"
+            case .rateLimited: "rate limited"
+            case .unavailable: "service unavailable"
+            case .timeout: "no answer in time"
+            case .network: "no connection"
+            case .tls: "no secure connection"
+            case .badResponse: "unusable answer"
+            }
+        return words + (httpStatus.map { " (\($0))" } ?? "")
+    }
+}
+
+extension APIError {
+    /// What a failure of the transport means for an account.
+    package init(_ error: HTTPTransportError, _ request: HTTPRequest) {
+        let host = request.base.host
+        switch error {
+        case .nameNotResolved(let reason):
+            self.init(
+                .network, "the name \(host) could not be resolved: \(reason)",
+                hint: "check the spelling of base_url and the network")
+        case .notConnected(let reason):
+            self.init(.network, "no connection to \(host): \(reason)", hint: "check the network and any proxy")
+        case .insecure(let reason):
+            self.init(
+                .tls, "no secure connection to \(host): \(reason)",
+                hint: "a private certificate authority can be trusted with SSL_CERT_FILE")
+        case .interrupted(let reason):
+            self.init(.network, "the connection to \(host) broke before the whole answer had come: \(reason)")
+        case .malformed(let reason):
+            self.init(.badResponse, "the answer of \(host) is not HTTP: \(reason)")
+        case .tooLarge(let limit):
+            self.init(.badResponse, "the answer of \(host) is larger than \(limit >> 20) MiB")
+        case .timedOut:
+            self.init(.timeout, "\(host) did not answer in time", hint: "raise --timeout if it is just slow")
+        case .cancelled:
+            self.init(.timeout, "cancelled")
+        }
+    }
+}

@@ -1,0 +1,108 @@
+/// The way to the network: all that this package asks of an HTTP client.
+///
+/// A transport sends one request once. It follows no redirect, verifies certificates, reads at most
+/// `request.bodyLimit` bytes of the answer and stops at once when its task is cancelled. Retries, deadlines and limits
+/// are wrapped around it (`RetryingTransport`), never inside.
+public protocol HTTPTransport: Sendable {
+    /// The answer, whatever its status.
+    func send(_ request: HTTPRequest) async throws(HTTPTransportError) -> HTTPResponse
+}
+
+/// A request of this package's clients.
+public struct HTTPRequest: Sendable {
+    /// What is asked of the service.
+    public enum Method: String, Sendable {
+        case get = "GET"
+        case post = "POST"
+    }
+
+    /// Reading or sending.
+    public let method: Method
+
+    /// Where the API lives: the only place that this request's headers may go to.
+    public let base: BaseURL
+
+    /// Path and query behind `base`, percent-encoded.
+    public let path: String
+
+    /// Header fields in order, names in lower case.
+    public let headers: [(name: String, value: String)]
+
+    /// The body of a POST.
+    public let body: [UInt8]
+
+    /// The most bytes of an answer's body that are read.
+    public var bodyLimit = 8 << 20
+
+    /// Until when the whole exchange must be done, in `Timekeeper.uptime`; `nil`: whenever.
+    public var deadline: Duration?
+
+    /// The whole address.
+    public var url: String {
+        base.text + path
+    }
+
+    /// The address without its query, for logs and errors.
+    public var printableURL: String {
+        String(url.prefix { $0 != "?" }).printable
+    }
+}
+
+/// A service's answer.
+public struct HTTPResponse: Sendable {
+    /// The status code.
+    public let status: Int
+
+    /// Header fields in order, names in lower case.
+    public let headers: [(name: String, value: String)]
+
+    /// The body, decompressed.
+    public let body: [UInt8]
+
+    /// An answer; the names of the headers may be in any case.
+    public init(status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
+        self.status = status
+        self.headers = headers.map { ($0.name.lowercased(), $0.value) }
+        self.body = body
+    }
+
+    /// The first value of a header field; the name in lower case.
+    public func header(_ name: String) -> String? {
+        headers.first { $0.name == name }?.value
+    }
+}
+
+/// Why no answer came.
+public enum HTTPTransportError: Error, Hashable, Sendable {
+    /// The host's name has no address.
+    case nameNotResolved(String)
+
+    /// No connection came about; nothing was sent.
+    case notConnected(String)
+
+    /// No secure connection came about, or the certificate was refused; nothing was sent.
+    case insecure(String)
+
+    /// The connection ended before the whole answer had come. The service may have acted.
+    case interrupted(String)
+
+    /// What came is not HTTP. The service may have acted.
+    case malformed(String)
+
+    /// The body is larger than the limit.
+    case tooLarge(limit: Int)
+
+    /// The time was up.
+    case timedOut
+
+    /// The run was cancelled.
+    case cancelled
+
+    /// Whether the service certainly never saw the request.
+    package var isCertainlyUnsent: Bool {
+        switch self {
+        case .nameNotResolved, .notConnected, .insecure: true
+        case .interrupted, .malformed, .tooLarge, .timedOut, .cancelled: false
+        }
+    }
+}

@@ -1,0 +1,43 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The `Retry-After` header: seconds, or an HTTP date (RFC 9110, section 10.2.3). Anything else is as if it weren't there.
+///
+/// Netlify sends one in a form of its own, on answers that are fine; so it is looked at only after a refusal.
+enum RetryAfter {
+    /// How long the service asks to wait; `nil` where it doesn't say so in a way that can be understood.
+    static func duration(in response: HTTPResponse, now: Date) -> Duration? {
+        guard let text = response.header("retry-after") else { return nil }
+        if text.utf8.count <= 9, text.utf8.allSatisfy({ (48...57).contains($0) }), let seconds = Int64(text) {
+            return .seconds(seconds)
+        }
+        guard let date = HTTPDate.date(text) else { return nil }
+        // Against the service's own clock where it tells its time, for ours may be off.
+        let reference = response.header("date").flatMap(HTTPDate.date) ?? now
+        let wait = date.timeIntervalSince(reference).rounded(.up)
+        return .seconds(Int64(min(max(wait, 0), 1e9)))
+    }
+}
+
+/// Dates as HTTP headers write them: `Sun, 06 Nov 1994 08:49:37 GMT`.
+enum HTTPDate {
+    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+    /// The date, or `nil` where the text is none.
+    static func date(_ text: String) -> Date? {
+        let parts = text.split(separator: " ")
+        guard parts.count == 6, parts[5] == "GMT", let day = UInt8(parts[1]), (1...31).contains(day),
+            let month = months.firstIndex(of: String(parts[2])),
+            parts[3].count == 4, let year = UInt16(parts[3]), (1970...9998).contains(year)
+        else { return nil }
+        let clock = parts[4].split(separator: ":").compactMap { UInt8($0) }
+        guard clock.count == 3, clock[0] < 24, clock[1] < 60, clock[2] <= 60 else { return nil }
+        return Calendar.gregorian().date(
+            from: DateComponents(
+                year: Int(year), month: month + 1, day: Int(day), hour: Int(clock[0]), minute: Int(clock[1]),
+                second: Int(clock[2])))
+    }
+}

@@ -1,0 +1,120 @@
+/// Wraps a transport with everything that makes a client patient and polite: deadlines, retries, and at most a few
+/// requests at a time to one host.
+///
+/// A GET is repeated after a failed or broken connection and after 408, 429, 500, 502, 503 and 504. Not after a 503 with
+/// `X-Maintenance-Mode`: Linode sends it while it is closed (https://github.com/linode/linodego, `retries.go`). A POST
+/// is repeated only when it was certainly not processed: no connection, or 429.
+public struct RetryingTransport: HTTPTransport {
+    /// How often a request is sent at most.
+    public static let tries = 3
+
+    private let transport: any HTTPTransport
+    private let time: any Timekeeper
+    private let limiter: HostLimiter
+    private let jitter: @Sendable () -> Double
+    private let log: @Sendable (String) -> Void
+
+    /// A patient transport.
+    ///
+    /// - Parameters:
+    ///   - jitter: a number from 0 to 1 that spreads the waiting times.
+    ///   - log: is told each exchange in one line, without queries, headers or bodies.
+    public init(
+        _ transport: any HTTPTransport, time: any Timekeeper,
+        jitter: @escaping @Sendable () -> Double = { Double.random(in: 0...1) },
+        log: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
+        self.transport = transport
+        self.time = time
+        self.limiter = HostLimiter(time: time)
+        self.jitter = jitter
+        self.log = log
+    }
+
+    public func send(_ request: HTTPRequest) async throws(HTTPTransportError) -> HTTPResponse {
+        var attempt = 1
+        while true {
+            let started = time.uptime
+            let result = await exchange(request)
+            logExchange(request, result, took: time.uptime - started)
+            guard attempt < Self.tries, let pause = pause(after: result, to: request, attempt) else {
+                return try result.get()
+            }
+            if let deadline = request.deadline, time.uptime + pause >= deadline {
+                return try result.get()
+            }
+            do {
+                try await time.sleep(for: pause)
+            } catch {
+                throw .cancelled
+            }
+            attempt += 1
+        }
+    }
+
+    /// One try, when the host has room for it and before the deadline.
+    private func exchange(_ request: HTTPRequest) async -> Result<HTTPResponse, HTTPTransportError> {
+        guard let deadline = request.deadline else { return await limited(request) }
+        let left = deadline - time.uptime
+        guard left > .zero else { return .failure(.timedOut) }
+        return await time.limit(to: left) { await limited(request) } ?? .failure(.timedOut)
+    }
+
+    private func limited(_ request: HTTPRequest) async -> Result<HTTPResponse, HTTPTransportError> {
+        let origin = request.base.origin
+        do throws(CancellationError) {
+            try await limiter.enter(origin)
+        } catch {
+            return .failure(.cancelled)
+        }
+        let result: Result<HTTPResponse, HTTPTransportError>
+        do throws(HTTPTransportError) {
+            result = .success(try await transport.send(request))
+        } catch {
+            result = .failure(error)
+        }
+        await limiter.leave(origin, after: try? result.get())
+        return result
+    }
+
+    /// How long to wait before the next try; `nil`: there is none.
+    private func pause(
+        after result: Result<HTTPResponse, HTTPTransportError>, to request: HTTPRequest, _ attempt: Int
+    ) -> Duration? {
+        let backOff = Duration.milliseconds(500 << (attempt - 1)) * (0.5 + jitter() / 2)
+        switch result {
+        case .failure(let error):
+            let isWorthIt =
+                switch error {
+                case .notConnected, .nameNotResolved: true
+                case .interrupted: request.method == .get
+                case .insecure, .malformed, .tooLarge, .timedOut, .cancelled: false
+                }
+            return isWorthIt ? backOff : nil
+        case .success(let response):
+            switch response.status {
+            case 429:
+                return RetryAfter.duration(in: response, now: time.now) ?? backOff
+            case 503 where response.header("x-maintenance-mode") != nil:
+                return nil
+            case 408, 500, 502, 503, 504:
+                guard request.method == .get else { return nil }
+                return RetryAfter.duration(in: response, now: time.now) ?? backOff
+            default:
+                return nil
+            }
+        }
+    }
+
+    private func logExchange(
+        _ request: HTTPRequest, _ result: Result<HTTPResponse, HTTPTransportError>, took duration: Duration
+    ) {
+        let outcome =
+            switch result {
+            case .success(let response): "\(response.status), \(response.body.count) bytes"
+            case .failure(let error): APIError(error, request).message
+            }
+        let milliseconds = duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
+        log("\(request.method.rawValue) \(request.printableURL): \(outcome) in \(milliseconds) ms")
+    }
+}

@@ -1,0 +1,62 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// The clocks of a run, passed in so that tests and the demo have their own.
+public protocol Timekeeper: Sendable {
+    /// The time of day: for periods and for what is printed.
+    var now: Date { get }
+
+    /// Time since some moment, which never jumps: for deadlines.
+    var uptime: Duration { get }
+
+    /// Waits; throws when the task is cancelled.
+    func sleep(for duration: Duration) async throws(CancellationError)
+
+    /// Runs `operation` and gives its value, or cancels it after `duration` and gives `nil`.
+    func limit<Value: Sendable>(
+        to duration: Duration, _ operation: @escaping @Sendable () async -> Value
+    ) async -> Value?
+}
+
+extension Timekeeper {
+    public func limit<Value: Sendable>(
+        to duration: Duration, _ operation: @escaping @Sendable () async -> Value
+    ) async -> Value? {
+        await withTaskGroup(of: Value?.self) { group in
+            group.addTask { await operation() }
+            group.addTask {
+                try? await sleep(for: duration)
+                return nil
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? nil
+        }
+    }
+}
+
+/// The system's clocks.
+public struct SystemTime: Timekeeper {
+    private let start = ContinuousClock.now
+
+    /// Counts `uptime` from here.
+    public init() {}
+
+    public var now: Date {
+        Date()
+    }
+
+    public var uptime: Duration {
+        start.duration(to: .now)
+    }
+
+    public func sleep(for duration: Duration) async throws(CancellationError) {
+        do {
+            try await Task.sleep(for: duration)
+        } catch {
+            throw CancellationError()
+        }
+    }
+}

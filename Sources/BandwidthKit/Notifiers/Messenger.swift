@@ -1,0 +1,63 @@
+/// Sends a message to every recipient of every notifier; one failure does not stop the others.
+public struct Messenger: Sendable {
+    /// What became of the message to one recipient.
+    public struct Delivery: Sendable {
+        /// The notifier's name in the configuration.
+        public let notifier: String
+
+        /// Who was to get it.
+        public let recipient: String
+
+        /// The service's receipt, or why it refused.
+        public let result: Result<Receipt, APIError>
+
+        /// One line: `twilio: sent to +12025550143 (SM…, 2 segments)`.
+        public var description: String {
+            switch result {
+            case .success(let receipt): "\(notifier): sent to \(recipient) (\(receipt.id), \(receipt.detail))"
+            case .failure(let error): "\(notifier): not sent to \(recipient): \(error)"
+            }
+        }
+    }
+
+    private let transport: any HTTPTransport
+    private let time: any Timekeeper
+
+    /// A messenger that reaches services through `transport`.
+    public init(transport: any HTTPTransport, time: any Timekeeper) {
+        self.transport = transport
+        self.time = time
+    }
+
+    /// Sends one after the other, in the order of the configuration.
+    ///
+    /// - Parameter text: the message for a service that takes so many characters.
+    public func send(
+        through notifiers: [ConfiguredNotifier], text: (_ limit: Int) -> String
+    ) async -> [Delivery] {
+        var deliveries: [Delivery] = []
+        for entry in notifiers {
+            let text = text(Swift.type(of: entry.notifier).textLimit)
+            for recipient in entry.notifier.recipients {
+                deliveries.append(await send(text, to: recipient, through: entry))
+            }
+        }
+        return deliveries
+    }
+
+    private func send(_ text: String, to recipient: String, through entry: ConfiguredNotifier) async -> Delivery {
+        let api = APIClient(
+            base: entry.baseURL, transport: transport, refusals: entry.notifier.refusals, redactor: entry.redactor,
+            now: time.now, deadline: time.uptime + entry.timeout)
+        let result = await Result.catching { () async throws(APIError) in
+            try await entry.notifier.send(text, to: recipient, through: api)
+        }
+        return Delivery(notifier: entry.name, recipient: recipient, result: result)
+    }
+}
+
+extension Notifier {
+    fileprivate var refusals: any ServiceError.Type {
+        Refusal.self
+    }
+}

@@ -1,0 +1,154 @@
+/// Twilio, by text message.
+///
+/// Sends `POST /2010-04-01/Accounts/{AccountSid}/Messages.json`
+/// (https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource). The API has no idempotency
+/// key (https://www.twilio.com/docs/errors/20500), so a request that may have been processed is not repeated.
+public struct Twilio: Notifier {
+    public static let kind = "twilio"
+    public static let baseURL: BaseURL = "https://api.twilio.com"
+
+    /// https://www.twilio.com/docs/errors/21617
+    public static let textLimit = 1600
+
+    public let recipients: [String]
+
+    let accountSID: String
+    let credentials: Authorization
+    let sender: Sender
+
+    /// Whom the message comes from.
+    enum Sender: Sendable, Hashable {
+        case from(String)
+        case messagingService(String)
+
+        var field: (String, String) {
+            switch self {
+            case .from(let number): ("From", number)
+            case .messagingService(let sid): ("MessagingServiceSid", sid)
+            }
+        }
+    }
+
+    public init(from settings: inout SettingsReader) {
+        accountSID = settings.sid(
+            "account_sid", "AC", "account SID", isRequired: true, variables: ["TWILIO_ACCOUNT_SID"])
+        let key = settings.identifier("api_key", "SID of an API key (SK…), instead of the auth token")
+        let keySecret = settings.optionalSecret("api_secret", "the API key's secret")
+        // With an API key the account's own token is not needed, and its variable may belong to something else.
+        let token = settings.optionalSecret(
+            "auth_token", "the account's auth token", isRequired: key == nil,
+            variables: key == nil ? ["TWILIO_AUTH_TOKEN"] : [])
+        if let key, let keySecret {
+            if !key.isSID("SK") { settings.report("api_key", "expected SK and 32 hexadecimal digits") }
+            if token != nil { settings.report("auth_token", "not needed beside api_key; leave one of them out") }
+            credentials = .basic(user: key, password: keySecret)
+        } else {
+            if key != nil { settings.report("api_secret", "missing; api_key needs it") }
+            if keySecret != nil, key == nil { settings.report("api_key", "missing; api_secret needs it") }
+            credentials = .basic(user: accountSID, password: token ?? Secret(""))
+        }
+
+        let service = settings.text("messaging_service_sid", "SID of a messaging service (MG…), instead of a sender")
+        let from = settings.text(
+            "from", "the sender: a number as in +15005550006, a short code or a name",
+            isRequired: service == nil, variables: service == nil ? ["TWILIO_FROM_PHONE_NUMBER"] : [])
+        if let service {
+            if !service.isSID("MG") {
+                settings.report("messaging_service_sid", "expected MG and 32 hexadecimal digits")
+            }
+            if from != nil { settings.report("from", "not needed beside messaging_service_sid; leave one of them out") }
+            sender = .messagingService(service)
+        } else {
+            if let from, !from.isSender {
+                settings.report(
+                    "from", "expected a number as in +15005550006, a short code or a name of at most 11 letters")
+            }
+            sender = .from(from ?? "")
+        }
+
+        recipients = settings.texts(
+            "to", "the recipients' numbers as in +12025550143", isRequired: true,
+            variables: ["TWILIO_TO_PHONE_NUMBER"])
+        for (index, recipient) in recipients.enumerated() where !recipient.isPhoneNumber {
+            settings.report(
+                "to[\(index)]", "expected a number with + and country code, without spaces, as in +12025550143")
+        }
+        if Set(recipients).count < recipients.count { settings.report("to", "a number stands there twice") }
+    }
+
+    public func send(
+        _ text: String, to recipient: String, through api: APIClient
+    ) async throws(APIError) -> Receipt {
+        let message: Message
+        do throws(APIError) {
+            message = try await api.post(
+                "/2010-04-01/Accounts/\(accountSID)/Messages.json",
+                form: [("To", recipient), sender.field, ("Body", text)], authorization: credentials)
+        } catch {
+            throw error.afterSending
+        }
+        let segments = message.segments.value ?? "?"
+        return Receipt(
+            id: message.sid.value ?? "no SID", detail: "\(segments) segment\(segments == "1" ? "" : "s")")
+    }
+
+    /// The body of a 201: accepted, not yet delivered. Every field may be null.
+    private struct Message: Decodable {
+        let sid: Lenient<String>
+        let segments: Lenient<String>
+
+        enum CodingKeys: String, CodingKey {
+            case sid
+            case segments = "num_segments"
+        }
+    }
+}
+
+extension APIError {
+    /// Says so where the message may be on its way all the same.
+    fileprivate var afterSending: APIError {
+        var error = self
+        let isUncertain: Bool
+        switch code {
+        case .unavailable, .timeout, .badResponse: isUncertain = true
+        case .network: isUncertain = message.contains("broke")
+        default: isUncertain = false
+        }
+        if isUncertain {
+            error.hint = "the message may have been sent all the same; it is not sent again by this run"
+        }
+        return error
+    }
+}
+
+extension SettingsReader {
+    fileprivate mutating func sid(
+        _ key: String, _ prefix: String, _ name: String, isRequired: Bool, variables: [String]
+    ) -> String {
+        let value = identifier(key, "\(name) (\(prefix)…)", isRequired: isRequired, variables: variables) ?? ""
+        if !value.isEmpty, !value.isSID(prefix) { report(key, "expected \(prefix) and 32 hexadecimal digits") }
+        return value
+    }
+}
+
+extension String {
+    /// Two letters and 32 hexadecimal digits (https://www.twilio.com/docs/glossary/what-is-a-sid).
+    fileprivate func isSID(_ prefix: String) -> Bool {
+        hasPrefix(prefix) && utf8.count == 34 && dropFirst(2).allSatisfy { $0.isASCII && $0.isHexDigit }
+    }
+
+    /// E.164: `+`, country code, at most 15 digits (https://www.twilio.com/docs/glossary/what-e164).
+    fileprivate var isPhoneNumber: Bool {
+        let digits = dropFirst()
+        return hasPrefix("+") && (7...15).contains(digits.count) && digits.first != "0"
+            && digits.allSatisfy { "0"..."9" ~= $0 }
+    }
+
+    /// A number, a short code of 3 to 8 digits, or a name of at most 11 letters, digits and spaces.
+    fileprivate var isSender: Bool {
+        if isPhoneNumber { return true }
+        if allSatisfy({ "0"..."9" ~= $0 }) { return (3...8).contains(count) }
+        return count <= 11 && contains { $0.isLetter }
+            && allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || " +-_&".contains($0)) }
+    }
+}

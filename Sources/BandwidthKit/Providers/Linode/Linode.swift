@@ -1,0 +1,141 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Linode (Akamai Cloud), by its transfer pools: the account's, each region's that is billed apart, and instances.
+///
+/// Reads `GET /account/transfer` (https://techdocs.akamai.com/linode-api/reference/get-transfer), in GB, outbound only, in
+/// the current calendar month. The time zone of the reset is not stated; UTC is assumed. The size of a GB is not stated
+/// either: Cloud Manager turns an instance's bytes into GB by 2³⁰, and so does this. The pools of regions are no part
+/// of the account's pool.
+public struct Linode: UsageProvider {
+    public static let kind = "linode"
+    public static let baseURL: BaseURL = "https://api.linode.com/v4"
+    public static let summary = ProviderSummary(
+        name: "Linode (Akamai Cloud)",
+        rows: "the account's transfer pool, each region's pool; instances on request",
+        counts: "outbound, GB of 2^30 bytes, per calendar month",
+        permission: "account:read_only; linodes:read_only for instances")
+
+    /// Of the vendor's Go client and Terraform provider, of its command line, and of its guide to texting alerts.
+    static let tokenVariables = ["LINODE_TOKEN", "LINODE_CLI_TOKEN", "LINODE_API_TOKEN"]
+
+    let token: Secret
+    let instances: InstanceSelection
+    let month: CalendarMonth?
+
+    public init(from settings: inout SettingsReader) {
+        token = settings.secret("token", "personal access token", variables: Self.tokenVariables)
+        instances = settings.instances()
+        month = settings.month()
+    }
+
+    public func usage(from api: APIClient) async throws(APIError) -> UsageReading {
+        if let month { return try await pastUsage(in: month, from: api) }
+        guard instances != .none else { return UsageReading(try await pools(from: api)) }
+        async let instanceRows = readInstances(from: api) { linode, api throws(APIError) in
+            try await usage(of: linode, from: api)
+        }
+        let pools = await Result.catching { () async throws(APIError) in try await self.pools(from: api) }
+        let rows = await instanceRows
+        switch (pools, rows) {
+        case (.success(let pools), .success(let rows)):
+            return UsageReading(pools + rows.rows, errors: rows.errors)
+        case (.success(let pools), .failure(let error)):
+            return UsageReading(pools, errors: [error.about(UsageScope("instances"))])
+        case (.failure(let error), .success(let rows)) where !rows.rows.isEmpty:
+            return UsageReading(rows.rows, errors: [error.about(UsageScope.account)] + rows.errors)
+        case (.failure(let error), _):
+            throw error
+        }
+    }
+
+    /// The account's pool and the regions' pools.
+    private func pools(from api: APIClient) async throws(APIError) -> [Usage] {
+        let transfer: AccountTransfer = try await api.get("/account/transfer", authorization: .bearer(token))
+        let period = BillingPeriod.month(containing: api.now)
+        let account = transfer.pool.usage(of: .account, in: period)
+        let regions = transfer.regionTransfers ?? []
+        return [account] + regions.map { $0.pool.usage(of: UsageScope("region", id: $0.id), in: period) }
+    }
+
+    /// An instance's own share. It draws on the pool that it is in.
+    private func usage(of linode: Instance, from api: APIClient) async throws(APIError) -> Usage {
+        let transfer: InstanceTransfer = try await api.get(
+            "/linode/instances/\(linode.id)/transfer", authorization: .bearer(token))
+        return Usage(
+            scope: linode.scope, used: transfer.used.count, quota: transfer.quota.count,
+            period: BillingPeriod.month(containing: api.now), unit: .binaryGigabyte,
+            native: NativeFigures(
+                used: transfer.used.number, quota: transfer.quota.number, billable: transfer.billable.value?.number,
+                unit: .binaryGigabyte, usedUnit: .byte),
+            drawsOnPool: true)
+    }
+
+    /// Each chosen instance's outbound traffic in a past month; the pools of past months can't be asked for.
+    ///
+    /// `GET /linode/instances/{id}/transfer/{year}/{month}`, bytes
+    /// (https://techdocs.akamai.com/linode-api/reference/get-linode-transfer-by-year-month). For the current
+    /// month it answers the last 30 days instead, so it is only asked for past ones.
+    private func pastUsage(in month: CalendarMonth, from api: APIClient) async throws(APIError) -> UsageReading {
+        try await readInstances(from: api) { linode, api throws(APIError) in
+            let transfer: MonthTransfer = try await api.get(
+                "/linode/instances/\(linode.id)/transfer/\(month.year)/\(month.month)", authorization: .bearer(token))
+            return Usage(
+                scope: linode.scope, used: transfer.bytesOut.count, period: month.period, unit: .binaryGigabyte,
+                native: NativeFigures(used: transfer.bytesOut.number, unit: .byte),
+                drawsOnPool: true)
+        }.get()
+    }
+
+    /// Reads each chosen instance (with `--month` and no choice: every one) by `read`, several at a time.
+    private func readInstances(
+        from api: APIClient,
+        _ read: @escaping @Sendable (Instance, APIClient) async throws(APIError) -> Usage
+    ) async -> Result<UsageReading, APIError> {
+        let chosen: (found: [Instance], missing: [APIError])
+        do throws(APIError) {
+            chosen = instances.choose(from: try await list(from: api), scope: \.scope)
+        } catch {
+            return .failure(error)
+        }
+        let results = await chosen.found.concurrentMap { linode in
+            await Result.catching { () async throws(APIError) in try await read(linode, api) }
+                .mapError { $0.about(linode.scope) }
+        }
+        return .success(UsageReading(results.successes(), errors: chosen.missing + results.failures()))
+    }
+
+    /// Every instance, page by page (https://techdocs.akamai.com/linode-api/reference/pagination).
+    private func list(from api: APIClient) async throws(APIError) -> [Instance] {
+        var instances: [Instance] = []
+        for page in 1...1000 {
+            let answer: Page<Instance> = try await api.get(
+                "/linode/instances", query: [("page", "\(page)"), ("page_size", "500")], authorization: .bearer(token))
+            instances += answer.data
+            if page >= answer.pages || answer.data.isEmpty { return instances }
+        }
+        throw APIError(.badResponse, "the list of instances has no end")
+    }
+
+    /// The public price list (https://techdocs.akamai.com/linode-api/reference/get-network-transfer-prices): the account's pool has the
+    /// general price, a region's pool the region's.
+    public func overagePrices(
+        for rows: [Usage], from api: APIClient
+    ) async throws(APIError) -> [UsageScope: OveragePrice] {
+        let prices: Page<NetworkTransferPrice> = try await api.get(
+            "/network-transfer/prices", query: [("page_size", "500")], authorization: .none)
+        guard let general = prices.data.first(where: { $0.id == "network_transfer" }) else { return [:] }
+        var result: [UsageScope: OveragePrice] = [:]
+        for scope in rows.map(\.scope) {
+            let perGigabyte =
+                scope == .account
+                ? general.price.hourly : general.regionPrices.first { $0.id == scope.id }?.hourly
+            guard let amount = perGigabyte?.value, amount >= 0 else { continue }
+            result[scope] = OveragePrice(Money(amount, "USD"), per: DataUnit.binaryGigabyte.size)
+        }
+        return result
+    }
+}

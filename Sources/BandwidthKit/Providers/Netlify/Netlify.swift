@@ -1,0 +1,123 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Netlify, by the bandwidth of each team that the token reaches, or of those that are named.
+///
+/// Reads `GET /accounts` (https://open-api.netlify.com/#tag/accountMembership) for the teams' slugs and
+/// `GET /accounts/{slug}/bandwidth` for each. The second is what the dashboard uses and is not documented
+/// (https://github.com/netlify/open-api/issues/646; answers recorded at
+/// https://alexwlchan.net/til/2024/get-netlify-usage-from-api/). It counts bytes; "100 GB" is 100 × 2³⁰. The period begins on a day of the team's own
+/// at midnight US Pacific, and the answer says it. Figures are up to a day old; their time is in the answer.
+///
+/// Teams on credit plans (new ones since September 2025) have no bandwidth quota.
+public struct Netlify: UsageProvider {
+    public static let kind = "netlify"
+    public static let baseURL: BaseURL = "https://api.netlify.com/api/v1"
+    public static let summary = ProviderSummary(
+        name: "Netlify",
+        rows: "each team's bandwidth",
+        counts: "outbound, bytes (GB of 2^30 bytes), per period of the team",
+        permission: "a personal access token; for teams with enforced SAML, granted access to the team")
+
+    /// What legacy plans are charged when the allowance is used up: a whole pack at once, as of 2026-03
+    /// (https://outbound-emails.netlify.com/usage-exceeded/). The API has no prices.
+    static let pack = OveragePrice(Money(55, "USD"), per: ByteCount(100 << 30) ?? .zero, wholeUnits: true)
+
+    let token: Secret
+    let accounts: [String]
+
+    public init(from settings: inout SettingsReader) {
+        token = settings.secret("token", "personal access token", variables: ["NETLIFY_AUTH_TOKEN"])
+        accounts = settings.texts(
+            "account", "slug of a team, or a list of slugs; every team that the token reaches if left out",
+            options: [.account])
+    }
+
+    public func usage(from api: APIClient) async throws(APIError) -> UsageReading {
+        let teams = accounts.isEmpty ? try await list(from: api) : accounts.map { Team(slug: $0, name: nil) }
+        let results = await teams.concurrentMap { team in
+            await Result.catching { () async throws(APIError) in try await usage(of: team, from: api) }
+                .mapError { $0.about(team.scope) }
+        }
+        if results.count == 1 { return [try results[0].get()] }
+        return UsageReading(results.successes(), errors: results.failures())
+    }
+
+    private func usage(of team: Team, from api: APIClient) async throws(APIError) -> Usage {
+        let bandwidth: Bandwidth = try await api.get(
+            "/accounts/\(team.slug)/bandwidth", authorization: .bearer(token))
+        let quota = bandwidth.quota
+        let added = bandwidth.additional?.count ?? .zero
+        return Usage(
+            scope: team.scope, used: bandwidth.used.count, quota: quota,
+            billable: quota.map { bandwidth.used.count.excess(over: $0) }, period: bandwidth.period,
+            asOf: bandwidth.lastUpdatedAt.value?.date, unit: .binaryGigabyte,
+            native: NativeFigures(used: bandwidth.used.number, quota: bandwidth.included?.number, unit: .byte),
+            overagePrice: quota.map { _ in Self.pack },
+            note: quota == nil
+                ? "no bandwidth quota: a credit plan counts credits, which can't be read"
+                : added > .zero ? "with \(added.text(in: .binaryGigabyte)) of added packs" : nil)
+    }
+
+    /// Every team of the token. The list has no envelope; a full page may not be the last.
+    private func list(from api: APIClient) async throws(APIError) -> [Team] {
+        var teams: [Team] = []
+        for page in 1...100 {
+            let answer: [Team] = try await api.get(
+                "/accounts", query: [("page", "\(page)"), ("per_page", "100")], authorization: .bearer(token))
+            teams += answer
+            if answer.count < 100 { break }
+        }
+        guard !teams.isEmpty else {
+            throw APIError(
+                .notFound, "the token reaches no team", hint: "create it again and grant it access to the team")
+        }
+        return teams
+    }
+}
+
+/// Netlify's answers, in its own words.
+extension Netlify {
+    /// An element of `GET /accounts`.
+    struct Team: Decodable, Sendable {
+        let slug: String
+        let name: String?
+
+        var scope: UsageScope {
+            UsageScope("account", id: slug, label: name)
+        }
+    }
+
+    /// The body of `GET /accounts/{slug}/bandwidth`, in bytes.
+    struct Bandwidth: Decodable {
+        let used: WireBytes
+        let included, additional: WireBytes?
+        let lastUpdatedAt, periodStartDate, periodEndDate: Lenient<WireTimestamp>
+
+        /// What is included and what was added to it; none on credit plans, where nothing is included.
+        var quota: ByteCount? {
+            guard let included = included?.count, included > .zero else { return nil }
+            return included + (additional?.count ?? .zero)
+        }
+
+        var period: BillingPeriod? {
+            guard let start = periodStartDate.value?.date, let end = periodEndDate.value?.date else { return nil }
+            return BillingPeriod(start: start, end: end)
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case used, included, additional
+            case lastUpdatedAt = "last_updated_at"
+            case periodStartDate = "period_start_date"
+            case periodEndDate = "period_end_date"
+        }
+    }
+
+    /// `{"code": 401, "message": "…"}`
+    public struct Refusal: ServiceError {
+        public let message: String
+    }
+}

@@ -1,0 +1,72 @@
+#if canImport(FoundationEssentials)
+    package import FoundationEssentials
+#else
+    package import Foundation
+#endif
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A file read whole, within limits of size and time: a pipe that nobody writes to is an error, not a wait.
+package struct InputFile {
+    /// What it holds.
+    package let data: Data
+
+    /// Whether its group or everybody may read it.
+    package let isReadableByOthers: Bool
+
+    /// Why a file could not be read; the description names the reason and not the file.
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
+        package let isMissing: Bool
+    }
+
+    /// Reads the file at `path`, of at most `limit` bytes.
+    package init(_ path: String, limit: Int = 1 << 20) throws(Failure) {
+        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Failure(errno: errno) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw Failure(errno: errno) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(descriptor, &buffer, buffer.count)
+            if count > 0 {
+                bytes += buffer[..<count]
+                guard bytes.count <= limit else {
+                    throw Failure(description: "is larger than \(limit) bytes", isMissing: false)
+                }
+            } else if count == 0 {
+                break
+            } else if errno == EAGAIN {
+                var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+                guard poll(&waiting, 1, 5000) > 0 else {
+                    throw Failure(description: "gave nothing for 5 seconds", isMissing: false)
+                }
+            } else if errno != EINTR {
+                throw Failure(errno: errno)
+            }
+        }
+        self.data = Data(bytes)
+        self.isReadableByOthers = status.st_mode & 0o044 != 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+}
+
+extension InputFile.Failure {
+    /// What the system's error number means for a file.
+    fileprivate init(errno: Int32) {
+        self.isMissing = errno == ENOENT || errno == ENOTDIR
+        self.description =
+            switch errno {
+            case ENOENT: "does not exist"
+            case EACCES, EPERM: "may not be read: permission denied"
+            case EISDIR: "is a folder"
+            default: "cannot be read: \(String(cString: strerror(errno)))"
+            }
+    }
+}

@@ -1,0 +1,74 @@
+extension StringProtocol {
+    /// How many columns of a terminal the text takes.
+    package var columns: Int {
+        reduce(0) { $0 + $1.columns }
+    }
+
+    /// The text with spaces up to a width.
+    package func padded(to width: Int, right: Bool = false) -> String {
+        let padding = String(repeating: " ", count: Swift.max(0, width - columns))
+        return right ? padding + self : self + padding
+    }
+
+    /// The text, or as much of its beginning as fits with an ellipsis.
+    package func cut(to width: Int) -> String {
+        guard columns > width else { return String(self) }
+        var result = "", taken = 0
+        for character in self {
+            guard taken + character.columns <= width - 1 else { break }
+            result.append(character)
+            taken += character.columns
+        }
+        return result + "…"
+    }
+
+    /// Lines of at most `width` columns, broken at spaces; a longer word is broken inside.
+    package func wrapped(to width: Int) -> [String] {
+        var lines: [String] = [""], used = 0
+        for word in split(separator: " ") {
+            var rest = word[...]
+            if used > 0, used + 1 + rest.columns <= width {
+                lines[lines.count - 1] += " "
+                used += 1
+            } else if used > 0 {
+                lines.append("")
+                used = 0
+            }
+            while let character = rest.first {
+                if used + character.columns > width, used > 0 {
+                    lines.append("")
+                    used = 0
+                }
+                lines[lines.count - 1].append(character)
+                used += character.columns
+                rest.removeFirst()
+            }
+        }
+        return lines
+    }
+
+    /// The text without spaces at its end.
+    package var trimmingTrailingSpaces: String {
+        String(reversed().drop { $0 == " " }.reversed())
+    }
+}
+
+extension Character {
+    /// 0, 1 or 2: East Asian and emoji characters are two columns wide (Unicode Standard Annex #11).
+    package var columns: Int {
+        guard let first = unicodeScalars.first else { return 0 }
+        switch first.properties.generalCategory {
+        case .nonspacingMark, .enclosingMark, .format, .control: return 0
+        default: break
+        }
+        if first.properties.isEmojiPresentation || unicodeScalars.contains("\u{FE0F}") { return 2 }
+        return Self.wideRanges.contains { $0.contains(first.value) } ? 2 : 1
+    }
+
+    /// The blocks of wide and full-width characters (https://www.unicode.org/Public/UCD/latest/ucd/EastAsianWidth.txt).
+    private static let wideRanges: [ClosedRange<UInt32>] = [
+        0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
+        0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6,
+        0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x2FFFD, 0x30000...0x3FFFD,
+    ]
+}

@@ -1,0 +1,27 @@
+extension String {
+    /// Percent-encoded for any place in a URL or a form: all but letters, digits and `-._~` of ASCII.
+    ///
+    /// `.` and `..` are encoded whole, since as path segments they would be resolved.
+    package func percentEncoded(spaceAsPlus: Bool = false) -> String {
+        if self == "." || self == ".." {
+            return String(repeating: "%2E", count: count)
+        }
+        let hexadecimal = Array("0123456789ABCDEF")
+        var result = ""
+        for byte in utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                result.unicodeScalars.append(Unicode.Scalar(byte))
+            case UInt8(ascii: " ") where spaceAsPlus:
+                result += "+"
+            default:
+                result += "%"
+                result.append(hexadecimal[Int(byte >> 4)])
+                result.append(hexadecimal[Int(byte & 15)])
+            }
+        }
+        return result
+    }
+}

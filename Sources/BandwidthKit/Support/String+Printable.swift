@@ -1,0 +1,22 @@
+extension StringProtocol {
+    /// The text on one line, without control and formatting characters, for terminals and logs.
+    ///
+    /// Tabs and line breaks become spaces. What could move the cursor, colour the screen or reverse the direction
+    /// of writing is dropped.
+    package var printable: String {
+        var result = ""
+        for scalar in unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control where scalar.properties.isWhitespace, .lineSeparator, .paragraphSeparator:
+                result.unicodeScalars.append(" ")
+            case .control, .surrogate, .privateUse, .unassigned:
+                continue
+            case .format where scalar != "\u{200D}":
+                continue
+            default:
+                result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,97 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// The span over which a service counts and bills, from `start` up to and not including `end`.
+public struct BillingPeriod: Sendable, Hashable {
+    /// The first moment of the period.
+    public let start: Date
+
+    /// The first moment of the next period.
+    public let end: Date
+
+    /// Whether the service didn't say so and a calendar month was taken.
+    public let isAssumed: Bool
+
+    /// `nil` unless `start` is before `end`, both between the years 1970 and 9999.
+    public init?(start: Date, end: Date, isAssumed: Bool = false) {
+        guard start < end, start.isInSensibleYears, end.isInSensibleYears else { return nil }
+        self.start = start
+        self.end = end
+        self.isAssumed = isAssumed
+    }
+
+    /// The seconds from start to end.
+    package var length: Int64 {
+        Int64(end.timeIntervalSince1970) - Int64(start.timeIntervalSince1970)
+    }
+
+    /// The seconds gone by `now`: 0 before the start, at most `length`.
+    package func elapsed(at now: Date) -> Int64 {
+        guard now > start else { return 0 }
+        return now < end ? Int64(now.timeIntervalSince1970) - Int64(start.timeIntervalSince1970) : length
+    }
+
+    /// The share of the period that is gone by `now`, from 0 to 100, in tenths rounded down.
+    public func elapsedPercentage(at now: Date) -> Decimal {
+        Decimal(elapsed(at: now) * 1000 / max(1, length)) / 10
+    }
+}
+
+extension BillingPeriod {
+    /// The month that holds `now`: from `resetDay` of one month to that of the next (or its last day, if it is
+    /// shorter), at midnight `offset` seconds east of UTC.
+    ///
+    /// What is taken where a service counts by the month and its answer has no dates.
+    public static func month(
+        containing now: Date, resetDay: Int = 1, offset: Int = 0, isAssumed: Bool = true
+    ) -> BillingPeriod? {
+        guard now.isInSensibleYears else { return nil }
+        let calendar = Calendar.gregorian(offset: offset)
+        let today = calendar.dateComponents([.year, .month], from: now)
+        guard let year = today.year, let month = today.month else { return nil }
+        let starts = (-1...2).compactMap { shift in
+            calendar.date(year: year, month: month + shift, day: resetDay)
+        }
+        guard let start = starts.last(where: { $0 <= now }), let end = starts.first(where: { $0 > now }) else {
+            return nil
+        }
+        return BillingPeriod(start: start, end: end, isAssumed: isAssumed)
+    }
+
+    /// The month before `end`, to the same time of day in UTC (or the last day of that month, if it is shorter).
+    ///
+    /// For services that say only when the counter is reset next.
+    public static func month(endingAt end: Date) -> BillingPeriod? {
+        guard end.isInSensibleYears,
+            let start = Calendar.gregorian().date(byAdding: .month, value: -1, to: end)
+        else { return nil }
+        return BillingPeriod(start: start, end: end)
+    }
+}
+
+extension Date {
+    /// Whether calendar arithmetic and ISO 8601 can be trusted with it: from 1970 up to the year 9999.
+    package var isInSensibleYears: Bool {
+        (0..<253_402_214_400).contains(timeIntervalSince1970)
+    }
+}
+
+extension Calendar {
+    /// The calendar that bills are written in, `offset` seconds east of UTC.
+    package static func gregorian(offset: Int = 0) -> Calendar {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = TimeZone(secondsFromGMT: offset) ?? .gmt
+        return calendar
+    }
+
+    /// Midnight of a day; a month beyond 12 or below 1 counts on, and a day that the month hasn't is its last.
+    package func date(year: Int, month: Int, day: Int) -> Date? {
+        guard let first = date(from: DateComponents(year: year, month: month, day: 1)),
+            let days = range(of: .day, in: .month, for: first)
+        else { return nil }
+        return date(byAdding: .day, value: min(day, days.count) - 1, to: first)
+    }
+}

@@ -1,0 +1,37 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// A month of the calendar, `2026-10`.
+public struct CalendarMonth: Sendable, Hashable, LosslessStringConvertible {
+    /// From 1970 to 9998.
+    public let year: Int
+
+    /// From 1 to 12.
+    public let month: Int
+
+    /// Reads `YYYY-MM`.
+    public init?(_ description: String) {
+        let parts = description.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[0].count == 4, parts[1].count == 2, let year = UInt16(parts[0]),
+            let month = UInt8(parts[1]), (1970...9998).contains(year), (1...12).contains(month)
+        else { return nil }
+        self.year = Int(year)
+        self.month = Int(month)
+    }
+
+    public var description: String {
+        "\(year)-\(month < 10 ? "0" : "")\(month)"
+    }
+
+    /// From its first midnight in UTC to the next month's.
+    public var period: BillingPeriod? {
+        let calendar = Calendar.gregorian()
+        guard let start = calendar.date(year: year, month: month, day: 1),
+            let end = calendar.date(year: year, month: month + 1, day: 1)
+        else { return nil }
+        return BillingPeriod(start: start, end: end)
+    }
+}

@@ -1,0 +1,64 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// A unit in which an amount of data is written: its symbol, and how many bytes it is.
+///
+/// The symbol alone says little: Linode's, Netlify's and Vultr's "GB" is 2³⁰ bytes, an exact GB is 10⁹.
+public struct DataUnit: Sendable, Hashable {
+    /// What is written behind a number: `GB`.
+    public let symbol: String
+
+    /// How many bytes one of it is.
+    public let size: ByteCount
+
+    private init(_ symbol: String, _ size: Int64) {
+        self.symbol = symbol
+        self.size = ByteCount(size) ?? .zero
+    }
+
+    /// Single bytes.
+    public static let byte = DataUnit("B", 1)
+
+    /// 10⁹ bytes.
+    public static let gigabyte = DataUnit("GB", 1_000_000_000)
+
+    /// 2³⁰ bytes.
+    public static let gibibyte = DataUnit("GiB", 1 << 30)
+
+    /// 2³⁰ bytes under the name that most hosting companies give them.
+    public static let binaryGigabyte = DataUnit("GB", 1 << 30)
+
+    /// 2⁴⁰ bytes under the name that some hosting companies give them.
+    public static let binaryTerabyte = DataUnit("TB", 1 << 40)
+
+    /// Every unit that a configuration may name, the decimal ones in powers of 1000, the `i` ones in powers of 1024.
+    public static let all: [DataUnit] = [
+        .byte,
+        DataUnit("KB", 1_000), DataUnit("MB", 1_000_000), .gigabyte, DataUnit("TB", 1_000_000_000_000),
+        DataUnit("PB", 1_000_000_000_000_000),
+        DataUnit("KiB", 1 << 10), DataUnit("MiB", 1 << 20), .gibibyte, DataUnit("TiB", 1 << 40),
+        DataUnit("PiB", 1 << 50),
+    ]
+
+    /// The unit with this symbol (`GB`, `GiB`), upper or lower case; `nil` where there is none.
+    public init?(symbol: some StringProtocol) {
+        let wanted = symbol.lowercased()
+        guard let unit = Self.all.first(where: { $0.symbol.lowercased() == wanted }) else { return nil }
+        self = unit
+    }
+}
+
+extension ByteCount {
+    /// Reads a size as a person writes it: `"100 GB"`, `"1.5TiB"`, `"500000 B"`; `nil` for anything else.
+    ///
+    /// `GB` is 10⁹ bytes and `GiB` 2³⁰.
+    public init?(size text: some StringProtocol) {
+        let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+        let symbol = text.dropFirst(number.count).drop { $0 == " " }
+        guard let amount = Decimal(plain: number), let unit = DataUnit(symbol: symbol) else { return nil }
+        self.init(amount, unit)
+    }
+}

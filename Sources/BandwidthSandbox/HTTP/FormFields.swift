@@ -1,0 +1,21 @@
+/// The fields of a form body or of a query: decoded, in order, repeated names and all.
+public struct FormFields: Sendable, Hashable {
+    /// Name and value, as many as there are.
+    public let all: [SandboxHeader]
+
+    init(_ text: some StringProtocol) {
+        all = text.split(separator: "&").map { field in
+            let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            return SandboxHeader(Self.decode(parts[0]), parts.count > 1 ? Self.decode(parts[1]) : "")
+        }
+    }
+
+    /// The first value of a name, whose case matters.
+    public subscript(name: String) -> String? {
+        all.first { $0.name == name }?.value
+    }
+
+    private static func decode(_ text: some StringProtocol) -> String {
+        String(percentDecoding: String(text.map { $0 == "+" ? " " : $0 }))
+    }
+}

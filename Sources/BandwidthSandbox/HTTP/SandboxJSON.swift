@@ -1,0 +1,37 @@
+/// A JSON value that keeps the order of its members and the spelling of its numbers.
+public enum SandboxJSON: Sendable {
+    case null
+    case bool(Bool)
+    /// A number as it is spelled; it may be one that no type holds.
+    case number(String)
+    case string(String)
+    case array([SandboxJSON])
+    case object([(String, SandboxJSON)])
+
+    /// A whole number.
+    public static func integer(_ value: some BinaryInteger) -> SandboxJSON {
+        .number(String(value))
+    }
+
+    /// A string, or `null`.
+    public static func string(orNull value: String?) -> SandboxJSON {
+        value.map { .string($0) } ?? .null
+    }
+}
+
+extension SandboxJSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, ExpressibleByStringLiteral,
+    ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral, ExpressibleByNilLiteral
+{
+    /// An object whose members have the order of the literal.
+    public init(dictionaryLiteral elements: (String, SandboxJSON)...) { self = .object(elements) }
+    /// An array.
+    public init(arrayLiteral elements: SandboxJSON...) { self = .array(elements) }
+    /// A string.
+    public init(stringLiteral value: String) { self = .string(value) }
+    /// A whole number.
+    public init(integerLiteral value: Int) { self = .integer(value) }
+    /// `true` or `false`.
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
+    /// `null`.
+    public init(nilLiteral: ()) { self = .null }
+}

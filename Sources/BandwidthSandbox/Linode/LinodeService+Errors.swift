@@ -1,0 +1,52 @@
+/// Linode's answers that aren't data (linode/linodego:errors.go, retries.go).
+extension LinodeService {
+    /// An answer with the header lines that all of Linode's have.
+    func respond(_ status: Int, _ body: SandboxJSON) -> SandboxResponse {
+        SandboxResponse(
+            status,
+            headers: [
+                SandboxHeader("Content-Type", "application/json"),
+                SandboxHeader("Access-Control-Expose-Headers", "X-OAuth-Scopes, X-Accepted-OAuth-Scopes, X-Status"),
+                SandboxHeader("Cache-Control", "max-age=0, no-cache, no-store"),
+                SandboxHeader("Vary", "Authorization, X-Filter"),
+            ],
+            body: .json(body, spaced: true)
+        )
+    }
+
+    /// An error that names the parameter at fault.
+    func error(_ status: Int, _ reason: String, field: String) -> SandboxResponse {
+        respond(status, ["errors": [["reason": .string(reason), "field": .string(field)]]])
+    }
+
+    /// The answer to a good token that lacks a scope. Reports disagree on the status; most say 401.
+    func unauthorized(_ scope: String, _ account: LinodeAccount) -> SandboxResponse {
+        var response = error(401, "Your OAuth token is not authorized to use this endpoint.")
+        response.headers.append(SandboxHeader("X-OAuth-Scopes", account.scopes.joined(separator: " ")))
+        response.headers.append(SandboxHeader("X-Accepted-OAuth-Scopes", scope))
+        return response
+    }
+
+    /// 429, with the seconds to wait (techdocs.akamai.com/linode-api/reference/rate-limits).
+    func tooManyRequests(_ grant: RateLimiter.Grant) -> SandboxResponse {
+        var response = error(429, nil)
+        response.headers.append(SandboxHeader("Retry-After", String(grant.secondsLeft)))
+        return response
+    }
+
+    /// What Linode usually says with a status; the wording beyond 401, 404 and 429 is made up.
+    static func reason(for status: Int) -> String {
+        switch status {
+        case 400: "Linode busy."
+        case 401: "Invalid Token"
+        case 403: "Your OAuth token is not authorized to use this endpoint."
+        case 404: "Not found"
+        case 405: "Method Not Allowed"
+        case 408: "Request timed out"
+        case 413: "Request body too large"
+        case 429: "Too many requests"
+        case 503: "The service is currently in maintenance mode"
+        default: "An unknown error occurred"
+        }
+    }
+}

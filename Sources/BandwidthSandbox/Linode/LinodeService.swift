@@ -1,0 +1,81 @@
+/// Linode's transfer endpoints, and the few that its own clients ask before they get there.
+///
+/// Shapes and units: techdocs.akamai.com/linode-api/reference/get-transfer, …/get-linode-transfer. The header lines are
+/// those of a recorded answer (linode/linodego:test/integration/fixtures/TestAccountTransfer_Get.yaml).
+struct LinodeService: SandboxService {
+    static let name = "linode"
+    static let basePath = "/v4"
+
+    static func providerEntries(baseURL: String) -> [String] {
+        [
+            ("production", SandboxStory.Linode.production), ("hobby", SandboxStory.Linode.hobby),
+            ("old-key", "revoked-token"),
+        ]
+        .map { name, token in
+            #"{ "type": "linode", "name": "\#(name)", "token": "\#(token)", "base_url": "\#(baseURL)" }"#
+        }
+    }
+
+    let story: LinodeStory
+    private let limiter: RateLimiter
+
+    init(_ context: SandboxContext) {
+        story = LinodeStory(now: context.seconds, fleetSize: context.options.fleetSize)
+        limiter = RateLimiter(limit: context.options.rateLimit)
+    }
+
+    /// `/v4beta` answers as `/v4` does; the vendor's Go client asks there.
+    static func endpoint(of path: String) -> String? {
+        strip("/v4beta", from: path) ?? strip(basePath, from: path)
+    }
+
+    func answer(_ request: SandboxRequest) -> SandboxResponse {
+        if let answer = publicAnswer(request) { return answer }
+        guard let token = request.bearerToken, let account = story.accounts[token] else {
+            return error(401, nil)
+        }
+        let grant = limiter.take(for: token)
+        var response = grant.isOver ? tooManyRequests(grant) : answer(request, account)
+        response.headers += grant.headers
+        return response
+    }
+
+    func error(_ status: Int, _ message: String?) -> SandboxResponse {
+        respond(status, ["errors": [["reason": .string(message ?? Self.reason(for: status))]]])
+    }
+
+    private func answer(_ request: SandboxRequest, _ account: LinodeAccount) -> SandboxResponse {
+        let path = request.components
+        guard let scope = Self.scope(for: path) else { return error(404, nil) }
+        guard request.method == "GET" else { return error(405, nil) }
+        guard scope.isEmpty || account.scopes.contains(scope) else { return unauthorized(scope, account) }
+        var response = content(path, request, account) ?? error(404, nil)
+        response.headers.append(SandboxHeader("X-OAuth-Scopes", account.scopes.joined(separator: " ")))
+        response.headers.append(SandboxHeader("X-Accepted-OAuth-Scopes", scope.isEmpty ? "*" : scope))
+        return response
+    }
+
+    private func content(
+        _ path: [String],
+        _ request: SandboxRequest,
+        _ account: LinodeAccount
+    ) -> SandboxResponse? {
+        switch path.first {
+        case "account": respond(200, path.count == 1 ? account.profile : account.transfer)
+        case "object-storage": respond(200, ["used": .integer(account.objectStorage)])
+        case "profile": respond(200, ["username": "sandbox", "email": "sandbox@example.com", "restricted": false])
+        default: instances(Array(path.dropFirst(2)), request, account)
+        }
+    }
+
+    /// The scope that an endpoint needs, empty where any token will do; `nil`: there is no such endpoint.
+    private static func scope(for path: [String]) -> String? {
+        switch path {
+        case ["account"], ["account", "transfer"]: "account:read_only"
+        case ["object-storage", "transfer"]: "object_storage:read_only"
+        case ["profile"]: ""
+        case _ where path.starts(with: ["linode", "instances"]): "linodes:read_only"
+        default: nil
+        }
+    }
+}

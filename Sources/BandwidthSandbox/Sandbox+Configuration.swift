@@ -1,0 +1,18 @@
+extension Sandbox {
+    /// A configuration of the tool with an entry for every account of the story, as JSON.
+    public var configuration: String {
+        let providers = services.flatMap { type(of: $0).providerEntries(baseURL: baseURL(of: type(of: $0).name)) }
+        let notifiers = services.flatMap { type(of: $0).notifierEntries(baseURL: baseURL(of: type(of: $0).name)) }
+        return """
+            {
+              "providers": [
+                \(providers.joined(separator: ",\n    "))
+              ],
+              "notify": [
+                \(notifiers.joined(separator: ",\n    "))
+              ]
+            }
+
+            """
+    }
+}

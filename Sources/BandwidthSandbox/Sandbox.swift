@@ -1,0 +1,71 @@
+import NIOCore
+
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// The provider APIs on loopback: answers as the real services do, from one story, to whoever asks.
+///
+/// A service is reached at `/<name><base path>`, `/linode/v4` for one; `baseURL(of:fault:)` says where. A path that
+/// begins with no service's name is recognised by the base path alone, so that the vendors' own clients work too.
+public final class Sandbox: Sendable {
+    /// The port of 127.0.0.1 that it listens on.
+    public let port: Int
+
+    private let isSecure: Bool
+    private let core: SandboxCore
+    private let listener: Listener
+
+    private init(listener: Listener, core: SandboxCore, isSecure: Bool) {
+        self.listener = listener
+        self.core = core
+        self.isSecure = isSecure
+        port = listener.port
+    }
+
+    /// Starts on 127.0.0.1, on a port of the system's choosing.
+    ///
+    /// - Parameters:
+    ///   - now: The moment the story is told at: billing periods are laid around it. What belongs to the transport
+    ///     (rate limits, `Date`, `Retry-After`) goes by the real clock.
+    ///   - tls: The certificate to answer `https` with, issued for `localhost`; `nil`: plain HTTP.
+    ///   - options: Latency, the size of the fleet account, the rate limit.
+    public static func start(
+        now: Date,
+        tls: SandboxTLS? = nil,
+        options: SandboxOptions = .init()
+    ) async throws -> Sandbox {
+        let core = SandboxCore(context: SandboxContext(now: now, options: options))
+        let listener = try await Listener.start(core: core, tls: tls?.serverContext())
+        return Sandbox(listener: listener, core: core, isSecure: tls != nil)
+    }
+
+    /// Where it is, without a path: `http://127.0.0.1:PORT`, with a certificate `https://localhost:PORT`.
+    public var url: String {
+        isSecure ? "https://localhost:\(port)" : "http://127.0.0.1:\(port)"
+    }
+
+    /// What to configure as a service's base URL, whole or misbehaving as one of `SandboxFault.all`.
+    ///
+    /// - Parameter fault: A fault's name; `once:KEY:NAME` for one that strikes the first request with that key only.
+    public func baseURL(of service: String, fault: String? = nil) -> String {
+        let basePath = core.services.first { type(of: $0).name == service }.map { type(of: $0).basePath } ?? ""
+        return url + (fault.map { "/fault/\($0)" } ?? "") + "/\(service)\(basePath)"
+    }
+
+    /// Every request received so far, in the order of arrival.
+    public var requests: [SandboxRequest] { core.log.entries }
+
+    /// The services, in alphabetical order.
+    var services: [any SandboxService] { core.services }
+
+    /// Every text message that Twilio accepted so far, in the order of acceptance.
+    public var messages: [SandboxMessage] { core.context.outbox.entries }
+
+    /// Closes the port and every connection; returns when the last one is done with.
+    public func stop() async throws {
+        try await listener.stop()
+    }
+}

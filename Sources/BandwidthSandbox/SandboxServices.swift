@@ -1,0 +1,9 @@
+/// The services that the sandbox answers as.
+public enum SandboxServices {
+    /// In alphabetical order.
+    public static let all: [any SandboxService.Type] = [
+        LinodeService.self,
+        NetlifyService.self,
+        TwilioService.self,
+    ]
+}

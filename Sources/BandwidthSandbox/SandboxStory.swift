@@ -1,0 +1,42 @@
+/// The accounts that the sandbox knows, by the credentials that open them: all made up.
+public enum SandboxStory {
+    /// Linode's personal access tokens.
+    public enum Linode {
+        /// A pool of 9141 GB with 2310 used, a Jakarta pool that is over by 18 GB, and four instances.
+        public static let production = "sandbox-linode-production"
+        /// 212 of 1000 GB, no region pools, one instance.
+        public static let hobby = "sandbox-linode-hobby"
+        /// A new account without services: a pool of 0 GB.
+        public static let empty = "sandbox-linode-empty"
+        /// As many instances as `SandboxOptions.fleetSize` says.
+        public static let fleet = "sandbox-linode-fleet"
+        /// A good token without the scopes that anything here needs.
+        public static let narrow = "sandbox-linode-narrow"
+    }
+
+    /// Netlify's personal access tokens.
+    public enum Netlify {
+        /// Two teams: `example-team` at 92 % of 100 GB, and `example-credits` on a credit plan.
+        public static let teams = "sandbox-netlify"
+        /// One team, `example-pro`, with 300 GB of 1 TB and a pack of 100 GB on top.
+        public static let pro = "sandbox-netlify-pro"
+    }
+
+    /// Twilio's account and its keys.
+    public enum Twilio {
+        /// The account, in the path and as the user name that goes with `authToken`.
+        public static let accountSID = "AC0123456789abcdef0123456789abcdef"
+        /// The account's own password.
+        public static let authToken = "sandbox-twilio-auth-token"
+        /// An API key: the user name that goes with `apiKeySecret`.
+        public static let apiKeySID = "SK0123456789abcdef0123456789abcdef"
+        /// The API key's password.
+        public static let apiKeySecret = "sandbox-twilio-api-secret"
+        /// A messaging service that picks the sender.
+        public static let messagingServiceSID = "MG0123456789abcdef0123456789abcdef"
+        /// A sender that works (www.twilio.com/docs/iam/test-credentials).
+        public static let from = "+15005550006"
+        /// A recipient that works: a number reserved for fiction.
+        public static let to = "+12025550143"
+    }
+}

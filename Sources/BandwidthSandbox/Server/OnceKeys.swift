@@ -1,0 +1,13 @@
+import Synchronization
+
+/// The keys of `once:KEY:NAME` faults whose first request has come.
+final class OnceKeys: Sendable {
+    private let seen = Mutex<Set<Substring>>([])
+
+    /// The fault to act out for the name in a path; `nil` if it was for one request and that has been.
+    func effectiveName(of name: String) -> String? {
+        let parts = name.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0] == "once" else { return name }
+        return seen.withLock { $0.insert(parts[1]).inserted } ? String(parts[2]) : nil
+    }
+}

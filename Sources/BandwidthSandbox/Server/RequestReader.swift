@@ -1,0 +1,58 @@
+import NIOCore
+import NIOHTTP1
+
+/// Puts a connection's parts together to whole requests.
+struct RequestReader {
+    /// A request, and whether its body went over `sizeLimit` and was dropped from there on.
+    struct Received {
+        let request: SandboxRequest
+        let isTooLarge: Bool
+    }
+
+    /// The largest body that is kept, in bytes.
+    static let sizeLimit = 1 << 20
+
+    private var parts: NIOAsyncChannelInboundStream<HTTPServerRequestPart>.AsyncIterator
+
+    init(_ parts: NIOAsyncChannelInboundStream<HTTPServerRequestPart>.AsyncIterator) {
+        self.parts = parts
+    }
+
+    /// The next request; `nil` once the peer has closed.
+    ///
+    /// - Parameter continuing: Sends the interim answer that the client asked to wait for before it sends the body.
+    mutating func next(continuing: () async throws -> Void) async throws -> Received? {
+        var head: HTTPRequestHead?
+        var body: [UInt8] = []
+        var size = 0
+        while let part = try await parts.next(isolation: #isolation) {
+            switch part {
+            case .head(let received):
+                head = received
+                if received.headers.first(name: "Expect")?.lowercased() == "100-continue" {
+                    try await continuing()
+                }
+            case .body(let buffer):
+                size += buffer.readableBytes
+                body.append(contentsOf: buffer.readableBytesView.prefix(Self.sizeLimit - body.count))
+            case .end:
+                guard let head else { continue }
+                return Received(request: SandboxRequest(head, body: body), isTooLarge: size > Self.sizeLimit)
+            }
+        }
+        return nil
+    }
+
+    /// Drops what comes until the peer closes.
+    mutating func waitForEnd() async throws {
+        while try await parts.next(isolation: #isolation) != nil {}
+    }
+}
+
+extension SandboxRequest {
+    fileprivate init(_ head: HTTPRequestHead, body: [UInt8]) {
+        let headers = head.headers.map { SandboxHeader($0.name, $0.value) }
+        self.init(method: head.method.rawValue, path: head.uri, headers: headers, body: body)
+        isLast = !head.isKeepAlive
+    }
+}

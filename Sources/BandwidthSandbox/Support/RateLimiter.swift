@@ -1,0 +1,57 @@
+import Synchronization
+
+/// Counts requests a minute for each token, by the real clock, and says so in Linode's headers.
+final class RateLimiter: Sendable {
+    /// What one request was told about the limit.
+    struct Grant: Sendable {
+        let limit: Int
+        /// Requests left in this minute; negative for one that is over.
+        let remaining: Int
+        /// When the next minute begins, in seconds since 1970.
+        let reset: Int
+        let secondsLeft: Int
+
+        var isOver: Bool { remaining < 0 }
+
+        var headers: [SandboxHeader] {
+            [
+                SandboxHeader("X-RateLimit-Limit", String(limit)),
+                SandboxHeader("X-RateLimit-Remaining", String(max(0, remaining))),
+                SandboxHeader("X-RateLimit-Reset", String(reset)),
+            ]
+        }
+    }
+
+    private struct Window {
+        var end: Int
+        var count: Int
+    }
+
+    /// What is claimed where nothing is limited: the highest that has been recorded, for instances' transfer.
+    private static let unlimited = 1840
+
+    private let limit: Int?
+    private let windows = Mutex<[String: Window]>([:])
+
+    /// - Parameter limit: Requests a minute; `nil`: every request is granted and told that all but one are left.
+    init(limit: Int?) {
+        self.limit = limit
+    }
+
+    /// Counts a request. A token's minute begins with its first request.
+    func take(for token: String) -> Grant {
+        let now = RealTime.seconds
+        guard let limit else {
+            return Grant(limit: Self.unlimited, remaining: Self.unlimited - 1, reset: now + 60, secondsLeft: 60)
+        }
+        return windows.withLock { windows in
+            var window = windows[token] ?? Window(end: now + 60, count: 0)
+            if window.end <= now { window = Window(end: now + 60, count: 0) }
+            window.count += 1
+            windows[token] = window
+            return Grant(
+                limit: limit, remaining: limit - window.count, reset: window.end, secondsLeft: max(1, window.end - now)
+            )
+        }
+    }
+}

@@ -1,0 +1,53 @@
+/// The form of a new message, and what Twilio objects to in it.
+///
+/// The codes are from www.twilio.com/docs/api/errors, but for 21604 and 21701, which aren't confirmed; nor is the order
+/// of the checks.
+struct TwilioMessageForm {
+    /// A message that has everything but a number.
+    struct Draft {
+        let to: String
+        let from: String?
+        let service: String?
+        let body: String
+
+        func message(number: Int) -> SandboxMessage {
+            let sid = "SM" + String(number, radix: 16).leftPadded(to: 32)
+            return SandboxMessage(sid: sid, to: to, from: from, messagingServiceSid: service, body: body)
+        }
+    }
+
+    /// The longest text, in characters.
+    private static let sizeLimit = 1600
+
+    private let to: String?
+    private let from: String?
+    private let service: String?
+    private let body: String?
+
+    init(_ fields: FormFields) {
+        func value(_ name: String) -> String? { fields[name].flatMap { $0.isEmpty ? nil : $0 } }
+        to = value("To")
+        from = value("From")
+        service = value("MessagingServiceSid")
+        body = value("Body")
+    }
+
+    var draft: Result<Draft, TwilioError> {
+        Result { () throws(TwilioError) in
+            guard let to else { throw TwilioError(21604, "A 'To' phone number is required.") }
+            guard from != nil || service != nil else {
+                throw TwilioError(21603, "A 'From' phone number is required.")
+            }
+            guard let body else { throw TwilioError(21602, "Message body is required.") }
+            if let from { try TwilioNumbers.checkSender(from) }
+            if let service, service != SandboxStory.Twilio.messagingServiceSID {
+                throw TwilioError(21701, "The Messaging Service does not exist.")
+            }
+            try TwilioNumbers.checkRecipient(to)
+            guard body.unicodeScalars.count <= Self.sizeLimit else {
+                throw TwilioError(21617, "The concatenated message body exceeds the 1600 character limit.")
+            }
+            return Draft(to: to, from: from, service: from == nil ? service : nil, body: body)
+        }
+    }
+}

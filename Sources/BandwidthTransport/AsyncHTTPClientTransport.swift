@@ -1,0 +1,114 @@
+import AsyncHTTPClient
+public import BandwidthKit
+import NIOCore
+import NIOHTTP1
+import NIOHTTPCompression
+import NIOPosix
+import NIOSSL
+import Synchronization
+
+/// The transport over AsyncHTTPClient: one event loop, one connection pool for each way to the network.
+///
+/// HTTP/2 where the service offers it; no redirects; certificates verified against the system's roots or `SSL_CERT_FILE`;
+/// `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` honoured.
+public final class AsyncHTTPClientTransport: HTTPTransport {
+    /// A way to the network: what a client of the HTTP library is made for.
+    private struct Route: Hashable {
+        let proxy: ProxySettings.Proxy?
+        let isSecure: Bool
+    }
+
+    private let proxies: ProxySettings
+    private let rootsFile: String?
+    private let group: MultiThreadedEventLoopGroup
+    private let clients = Mutex<[Route: HTTPClient]>([:])
+
+    /// A transport that reads proxies and roots from the environment.
+    ///
+    /// - Throws: what is wrong with the variables.
+    public init(environment: [String: String]) throws(ConfigurationError) {
+        proxies = try ProxySettings(environment: environment)
+        rootsFile = environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
+        if let rootsFile {
+            do {
+                let certificates = try NIOSSLCertificate.fromPEMFile(rootsFile)
+                guard !certificates.isEmpty else { throw NIOSSLError.failedToLoadCertificate }
+            } catch {
+                throw ConfigurationError("SSL_CERT_FILE", "\(rootsFile) cannot be read as a file of PEM certificates")
+            }
+        }
+        group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    }
+
+    deinit {
+        // The library insists on being shut down; nobody waits for it.
+        let open = clients.withLock { Array($0.values) }
+        for client in open { client.shutdown { _ in } }
+        group.shutdownGracefully { _ in }
+    }
+
+    /// Closes all connections and returns when they are closed. A program that ends anyway needs not call it.
+    public func shutdown() async {
+        let open = clients.withLock { clients in
+            defer { clients = [:] }
+            return Array(clients.values)
+        }
+        for client in open { try? await client.shutdown() }
+        try? await group.shutdownGracefully()
+    }
+
+    public func send(_ request: HTTPRequest) async throws(HTTPTransportError) -> HTTPResponse {
+        var outgoing = HTTPClientRequest(url: request.url)
+        outgoing.method = HTTPMethod(rawValue: request.method.rawValue)
+        for (name, value) in request.headers { outgoing.headers.add(name: name, value: value) }
+        if request.method == .post { outgoing.body = .bytes(ByteBuffer(bytes: request.body)) }
+        do {
+            let response = try await client(for: request.base).execute(outgoing, deadline: .distantFuture)
+            var body: [UInt8] = []
+            for try await part in response.body {
+                guard body.count + part.readableBytes <= request.bodyLimit else {
+                    throw HTTPTransportError.tooLarge(limit: request.bodyLimit)
+                }
+                body += part.readableBytesView
+            }
+            return HTTPResponse(
+                status: Int(response.status.code), headers: response.headers.map { ($0.name, $0.value) }, body: body)
+        } catch {
+            throw HTTPTransportError(error)
+        }
+    }
+
+    /// The client for a host, made when it is first needed: roots take time to load.
+    private func client(for base: BaseURL) -> HTTPClient {
+        let isSecure = base.origin.hasPrefix("https:")
+        let route = Route(proxy: proxies.proxy(for: base), isSecure: isSecure)
+        return clients.withLock { clients in
+            if let client = clients[route] { return client }
+            let client = HTTPClient(eventLoopGroup: group, configuration: configuration(for: route))
+            clients[route] = client
+            return client
+        }
+    }
+
+    private func configuration(for route: Route) -> HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration()
+        configuration.redirectConfiguration = .disallow
+        // Deadlines are kept by whoever calls, for name look-up, connection and answer together.
+        configuration.timeout = .init(connect: .hours(2))
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 8
+        // What a body grows to is limited where it is read.
+        configuration.decompression = .enabled(limit: .none)
+        if route.isSecure, let rootsFile {
+            var tls = TLSConfiguration.makeClientConfiguration()
+            tls.trustRoots = .file(rootsFile)
+            configuration.tlsConfiguration = tls
+        }
+        configuration.proxy = route.proxy.map { proxy in
+            .server(
+                host: proxy.host, port: proxy.port,
+                authorization: proxy.credentials.map { .basic(credentials: $0) })
+        }
+        return configuration
+    }
+}

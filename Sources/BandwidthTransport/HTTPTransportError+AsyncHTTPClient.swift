@@ -1,0 +1,69 @@
+import AsyncHTTPClient
+import BandwidthKit
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+
+extension HTTPTransportError {
+    /// What an error of the HTTP library means: above all, whether the request may have reached the service.
+    init(_ error: any Error) {
+        self =
+            switch error {
+            case let error as HTTPTransportError: error
+            case is CancellationError: .cancelled
+            case let error as NIOConnectionError: Self(error)
+            case let error as HTTPClientError: Self(error)
+            case is NIOSSLExtraError: .insecure("the certificate is for another name")
+            case NIOSSLError.handshakeFailed(let reason): .insecure(Self.words(for: reason))
+            case NIOSSLError.uncleanShutdown: .interrupted("the answer may be cut off")
+            case let error as NIOSSLError: .insecure("\(error)")
+            case HTTPParserError.invalidEOFState: .interrupted("the answer is cut off")
+            case let error as HTTPParserError: .malformed("\(error)")
+            case let error as IOError: .interrupted(Self.words(for: error))
+            case let error as ChannelError: .interrupted("\(error)")
+            default: .malformed("\(type(of: error))")
+            }
+    }
+
+    private init(_ error: NIOConnectionError) {
+        if let reason = error.connectionErrors.first?.error {
+            self = .notConnected((reason as? IOError).map(Self.words) ?? "\(reason)")
+        } else {
+            self = .nameNotResolved("no address was found")
+        }
+    }
+
+    private init(_ error: HTTPClientError) {
+        self =
+            switch error {
+            case .cancelled: .cancelled
+            case .deadlineExceeded, .readTimeout, .writeTimeout: .timedOut
+            case .connectTimeout, .getConnectionFromPoolTimeout: .notConnected("no connection in time")
+            case .tlsHandshakeTimeout: .insecure("no secure connection in time")
+            case .remoteConnectionClosed: .interrupted("the other side closed it")
+            case .invalidProxyResponse, .proxyAuthenticationRequired, .httpProxyHandshakeTimeout:
+                .notConnected("the proxy refused: \(error.shortDescription)")
+            case .uncleanShutdown: .interrupted("the answer may be cut off")
+            default: .malformed(error.shortDescription)
+            }
+    }
+
+    private static func words(for error: IOError) -> String {
+        switch error.errnoCode {
+        case 111, 61: "connection refused"
+        case 104, 54: "reset by the other side"
+        case 113, 65: "no route to the host"
+        case 101, 51: "the network is unreachable"
+        default: "\(error)"
+        }
+    }
+
+    private static func words(for error: BoringSSLError) -> String {
+        let text = "\(error)"
+        if text.contains("CERTIFICATE_VERIFY_FAILED") {
+            return "the certificate is expired, or signed by an authority that is not trusted"
+        }
+        return text.contains("WRONG_VERSION_NUMBER") ? "the other side does not speak TLS" : "the handshake failed"
+    }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import BandwidthKit
+
+extension Bandwidth {
+    /// `bandwidth [check] [NAME…]`
+    struct Check: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Every configured account, or the named ones, all at once (the default)."
+        )
+
+        @Argument(help: ArgumentHelp("Names of accounts in the configuration.", valueName: "name"))
+        var names: [String] = []
+
+        @OptionGroup var options: CheckOptions
+
+        func run() async throws {
+            let run = CheckRun(context: CommandContext(verbosity: options.common.verbosity), options: options)
+            throw await check(run).exitCode
+        }
+
+        private func check(_ run: CheckRun) async -> ExitStatus {
+            let configuration: Configuration
+            do {
+                guard let found = try run.configuration() else {
+                    run.context.explain(Help.firstSteps)
+                    return .wrongConfiguration
+                }
+                configuration = found
+            } catch {
+                return run.context.fail(error)
+            }
+            let accounts: [Account]
+            do {
+                accounts = try configuration.accounts(named: names)
+            } catch {
+                return run.context.fail(error, status: .wrongUse)
+            }
+            return await run.run(accounts, configuration)
+        }
+    }
+}

@@ -1,0 +1,136 @@
+public import ArgumentParser
+public import BandwidthKit
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Where the configuration is and how much is said: what every command that reads it has.
+struct CommonOptions: ParsableArguments {
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "The configuration; else $BANDWIDTH_CONFIG, ./providers.json, ~/.config/bandwidth/providers.json.",
+            valueName: "file"))
+    var config: String?
+
+    @Option(
+        help: ArgumentHelp("For one account, everything included (default: 20).", valueName: "seconds"),
+        transform: Self.duration)
+    var timeout: Duration?
+
+    @Flag(name: .shortAndLong, help: "No report and no notices, errors only.")
+    var quiet = false
+
+    @Flag(name: .shortAndLong, help: "Tell each request on standard error.")
+    var verbose = false
+
+    var verbosity: CommandContext.Verbosity {
+        quiet ? .quiet : verbose ? .verbose : .normal
+    }
+
+    private static func duration(_ text: String) throws -> Duration {
+        let isPlain = text.allSatisfy { "0"..."9" ~= $0 || $0 == "." } && text.count < 10
+        guard isPlain, let seconds = Decimal(string: text), let duration = Duration(seconds: seconds) else {
+            throw ValidationError("expected seconds from 0.1 to 3600")
+        }
+        return duration
+    }
+
+    func validate() throws {
+        if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
+    }
+}
+
+/// How a report looks.
+struct ReportOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("How the report is written.", valueName: "format"))
+    var format: ReportFormat?
+
+    @Flag(help: "Short for --format json.")
+    var json = false
+
+    @Option(help: ArgumentHelp("The units of figures for people.", valueName: "system"))
+    var units: UnitSystem = .provider
+
+    @Option(help: ArgumentHelp("Colours in the table; 'auto' is a terminal without NO_COLOR.", valueName: "when"))
+    var color: ColorChoice = .auto
+
+    /// When the table is coloured.
+    enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
+        case auto, always, never
+    }
+
+    func validate() throws {
+        if json, let format, format != .json {
+            throw ValidationError("--json and --format \(format.rawValue) exclude each other.")
+        }
+    }
+
+    /// Whether the report is a table.
+    var isForPeople: Bool {
+        !json && (format ?? .table) == .table
+    }
+
+    /// The reporter for what goes to a file or to standard output.
+    func reporter(toFile: Bool, environment: [String: String]) -> any Reporter {
+        switch json ? .json : format ?? .table {
+        case .json:
+            return JSONReporter()
+        case .plain:
+            return PlainReporter(units: units)
+        case .table:
+            let isTerminal = !toFile && System.isTerminal(1)
+            let hasColor =
+                switch color {
+                case .always: true
+                case .never: false
+                case .auto:
+                    isTerminal && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
+                }
+            let columns = environment["COLUMNS"].flatMap { Int($0) }.flatMap { (1...1000).contains($0) ? $0 : nil }
+            let width = isTerminal ? System.columns(of: 1) ?? columns : columns
+            return TableReporter(units: units, width: width ?? 100, color: hasColor)
+        }
+    }
+}
+
+/// What happens with a report: the options of `check` and of every provider's subcommand.
+struct CheckOptions: ParsableArguments {
+    @OptionGroup var common: CommonOptions
+
+    @OptionGroup var report: ReportOptions
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Write the report there instead of to standard output.", valueName: "file"))
+    var output: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Send the report: on every run, or while a rule holds.", valueName: "when"))
+    var notify: AlertPolicy?
+
+    @Flag(help: "With --notify: show what would be sent, and to whom; send nothing.")
+    var dryRun = false
+
+    @Option(help: ArgumentHelp("End with status 1 or 2 if a row is as bad as that.", valueName: "severity"))
+    var failOn: FailOn = .never
+
+    /// From which status on a report makes the run fail.
+    enum FailOn: String, CaseIterable, ExpressibleByArgument {
+        case never, warning, critical
+    }
+
+    func validate() throws {
+        if dryRun, notify == nil { throw ValidationError("--dry-run needs --notify.") }
+    }
+}
+
+extension ReportFormat: ExpressibleByArgument {}
+
+extension UnitSystem: ExpressibleByArgument {}
+
+extension AlertPolicy: ExpressibleByArgument {}

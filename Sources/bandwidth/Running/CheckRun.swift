@@ -1,0 +1,94 @@
+import BandwidthKit
+import BandwidthTransport
+
+/// One run of a check: load, read, report, tell.
+struct CheckRun {
+    let context: CommandContext
+    let options: CheckOptions
+
+    /// The parts of accounts that the command line asks for, of one provider.
+    var scope: (kind: String, values: [CheckOption: JSONValue])?
+
+    /// The loader with what the command line says.
+    var loader: ConfigurationLoader {
+        ConfigurationLoader(environment: context.environment, options: scope, timeout: options.common.timeout)
+    }
+
+    /// The configuration from the file, else from the environment; `nil` where neither says anything.
+    func configuration() throws(ConfigurationError) -> Configuration? {
+        let configuration = try loader.load(file: options.common.config)
+        return configuration.file == nil && configuration.accounts.isEmpty ? nil : configuration
+    }
+
+    /// Checks accounts, writes the report and sends it.
+    func run(_ accounts: [Account], _ configuration: Configuration) async -> ExitStatus {
+        for warning in configuration.warnings { context.notice("warning: \(warning)") }
+        if options.notify != nil, configuration.notifiers.isEmpty {
+            return context.fail(
+                ConfigurationError(
+                    "notify",
+                    "missing; --notify needs an entry there, or the four TWILIO_… variables (see 'bandwidth providers')"
+                ))
+        }
+        let transport: RetryingTransport
+        do {
+            transport = try context.transport()
+        } catch {
+            return context.fail(error)
+        }
+        let report = await UsageChecker(transport: transport, time: context.time).check(accounts)
+        var statuses = [status(of: report)]
+        statuses.append(write(report, configuration))
+        if let policy = options.notify, policy.isDue(report) {
+            statuses.append(await send(report, configuration, through: transport))
+        }
+        return ExitStatus.first(of: statuses)
+    }
+
+    private func status(of report: UsageReport) -> ExitStatus {
+        var statuses: [ExitStatus] = report.isIncomplete ? [.notRead] : []
+        let worst = report.accounts.flatMap(\.rows).map(\.status)
+        if options.failOn != .never, worst.contains(.critical) { statuses.append(.critical) }
+        if options.failOn == .warning, worst.contains(.warning) { statuses.append(.warning) }
+        return ExitStatus.first(of: statuses)
+    }
+
+    private func write(_ report: UsageReport, _ configuration: Configuration) -> ExitStatus {
+        let reporter = options.report.reporter(toFile: options.output != nil, environment: context.environment)
+        let text = reporter.text(of: report)
+        guard let file = options.output else {
+            if context.verbosity != .quiet { context.print(text) }
+            return .success
+        }
+        for account in report.accounts {
+            for error in account.errors { context.tell("\(account.provider) \(account.account): \(error)") }
+        }
+        do {
+            try OutputFile.write(text, to: file)
+            return .success
+        } catch {
+            context.tell("\(error)")
+            return .wrongUse
+        }
+    }
+
+    private func send(
+        _ report: UsageReport, _ configuration: Configuration, through transport: RetryingTransport
+    ) async -> ExitStatus {
+        let units = options.report.units
+        let messenger = Messenger(transport: transport, time: context.time)
+        if options.dryRun {
+            for entry in configuration.notifiers {
+                let limit = Swift.type(of: entry.notifier).textLimit
+                let text = MessageReporter(units: units, limit: limit).text(of: report)
+                context.tell("\(entry.name): would send to \(entry.notifier.recipients.joined(separator: ", ")):")
+                for line in text.split(separator: "\n") { context.tell("  \(line)") }
+            }
+            return .success
+        }
+        let deliveries = await messenger.send(through: configuration.notifiers) { limit in
+            MessageReporter(units: units, limit: limit).text(of: report)
+        }
+        return context.tell(deliveries)
+    }
+}

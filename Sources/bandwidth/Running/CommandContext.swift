@@ -1,0 +1,77 @@
+import BandwidthKit
+import BandwidthTransport
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// What a command has from its surroundings: environment, clocks, standard output and error.
+struct CommandContext: Sendable {
+    /// The environment variables.
+    var environment = ProcessInfo.processInfo.environment
+
+    /// The clocks.
+    var time: any Timekeeper = SystemTime()
+
+    /// How much is told on standard error.
+    var verbosity = Verbosity.normal
+
+    /// How much is told on standard error.
+    enum Verbosity: Sendable {
+        /// Errors only, and no report on standard output.
+        case quiet
+        case normal
+        /// Every request too.
+        case verbose
+    }
+
+    /// Writes to standard output.
+    func print(_ text: String) {
+        System.write(text, to: 1)
+    }
+
+    /// Writes a line to standard error.
+    func tell(_ line: String) {
+        System.write("bandwidth: \(line.printable)\n", to: 2)
+    }
+
+    /// Writes a text of several lines to standard error.
+    func explain(_ text: String) {
+        System.write("bandwidth: \(text)\n", to: 2)
+    }
+
+    /// Writes a line to standard error unless told to be quiet.
+    func notice(_ line: String) {
+        if verbosity != .quiet { tell(line) }
+    }
+
+    /// The way to the network.
+    func transport() throws(ConfigurationError) -> RetryingTransport {
+        let isVerbose = verbosity == .verbose
+        let wire = try AsyncHTTPClientTransport(environment: environment)
+        let log: @Sendable (String) -> Void = { if isVerbose { tell($0) } }
+        return RetryingTransport(wire, time: time, log: log)
+    }
+
+    /// Tells what is wrong with a configuration, each problem on a line.
+    func fail(_ error: ConfigurationError, status: ExitStatus = .wrongConfiguration) -> ExitStatus {
+        for problem in error.problems { tell(problem.description) }
+        return status
+    }
+
+    /// Tells what became of messages.
+    func tell(_ deliveries: [Messenger.Delivery]) -> ExitStatus {
+        var status = ExitStatus.success
+        for delivery in deliveries {
+            if case .failure = delivery.result {
+                tell(delivery.description)
+                status = .notDelivered
+            } else {
+                notice(delivery.description)
+            }
+        }
+        return status
+    }
+}

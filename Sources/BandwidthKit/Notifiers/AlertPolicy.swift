@@ -6,11 +6,36 @@ public enum AlertPolicy: String, Sendable, CaseIterable {
     /// On every run on which some rule holds or something is charged for.
     case exceeded
 
-    /// Whether a report is to be sent.
-    public func isDue(_ report: UsageReport) -> Bool {
+    /// Once for each rule, row and billing period; again only when a worse rule holds. What was delivered is remembered
+    /// in an `AlertStore`.
+    case crossing
+
+    /// The part of a report that a recipient is due to get; `nil`: nothing.
+    ///
+    /// - Parameter memory: what was delivered before; only `crossing` asks it.
+    func dueReport(
+        of report: UsageReport, to recipient: AlertMemory.Recipient, memory: AlertMemory
+    ) -> UsageReport? {
         switch self {
-        case .always: true
-        case .exceeded: report.accounts.flatMap(\.rows).contains { $0.status == .warning || $0.status == .critical }
+        case .always:
+            return report
+        case .exceeded:
+            let isExceeded = report.accounts.flatMap(\.rows).contains { $0.isExceeded }
+            return isExceeded ? report : nil
+        case .crossing:
+            let accounts = report.accounts.compactMap { account -> AccountReport? in
+                let rows = account.rows.filter { memory.isDue($0, of: account, to: recipient, at: report.checkedAt) }
+                guard !rows.isEmpty else { return nil }
+                return AccountReport(provider: account.provider, account: account.account, rows: rows, errors: [])
+            }
+            return accounts.isEmpty ? nil : UsageReport(checkedAt: report.checkedAt, accounts: accounts)
         }
+    }
+}
+
+extension AssessedUsage {
+    /// Whether there is something to warn of.
+    var isExceeded: Bool {
+        status == .warning || status == .critical
     }
 }

@@ -1,4 +1,4 @@
-/// Sends a message to every recipient of every notifier; one failure does not stop the others.
+/// Sends messages through notifiers.
 public struct Messenger: Sendable {
     /// What became of the message to one recipient.
     public struct Delivery: Sendable {
@@ -29,15 +29,11 @@ public struct Messenger: Sendable {
         self.time = time
     }
 
-    /// Sends one after the other, in the order of the configuration.
-    ///
-    /// - Parameter text: the message for a service that takes so many characters.
-    public func send(
-        through notifiers: [ConfiguredNotifier], text: (_ limit: Int) -> String
-    ) async -> [Delivery] {
+    /// Sends a message to every recipient of every notifier, one after the other in the order of the configuration; one
+    /// failure does not stop the others.
+    public func send(_ text: String, through notifiers: [ConfiguredNotifier]) async -> [Delivery] {
         var deliveries: [Delivery] = []
         for entry in notifiers {
-            let text = text(Swift.type(of: entry.notifier).textLimit)
             for recipient in entry.notifier.recipients {
                 deliveries.append(await send(text, to: recipient, through: entry))
             }
@@ -45,7 +41,8 @@ public struct Messenger: Sendable {
         return deliveries
     }
 
-    private func send(_ text: String, to recipient: String, through entry: ConfiguredNotifier) async -> Delivery {
+    /// Sends a message to one recipient.
+    func send(_ text: String, to recipient: String, through entry: ConfiguredNotifier) async -> Delivery {
         let api = APIClient(
             base: entry.baseURL, transport: transport, refusals: entry.notifier.refusals, redactor: entry.redactor,
             now: time.now, deadline: time.uptime + entry.timeout)

@@ -50,11 +50,11 @@ extension Bandwidth {
             let transport = try context.transport()
             let result = await UsageChecker(transport: transport, time: context.time).check(configuration.accounts)
             context.print(report.reporter(toFile: false, environment: terminal).text(of: result))
-            let deliveries = await Messenger(transport: transport, time: context.time)
-                .send(through: configuration.notifiers) { limit in
-                    MessageReporter(units: report.units, limit: limit).text(of: result)
-                }
-            let status = context.tell(deliveries)
+            let dispatcher = Dispatcher(
+                policy: .always, units: report.units, messenger: Messenger(transport: transport, time: context.time),
+                store: nil, time: context.time)
+            let outcome = await dispatcher.dispatch(result, through: configuration.notifiers)
+            let status = context.tell(outcome.deliveries)
             // Standard output is one report: for programs the message is beside it.
             for message in sandbox.messages {
                 let text = "\nText message to \(message.to):\n\n\(message.body)\n"

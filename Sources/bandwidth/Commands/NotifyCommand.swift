@@ -35,9 +35,8 @@ extension Bandwidth.Notify {
                     )
                 }
                 let messenger = Messenger(transport: try context.transport(), time: context.time)
-                let deliveries = await messenger.send(through: configuration.notifiers) { _ in
-                    "Bandwidth: this is a test message."
-                }
+                let deliveries = await messenger.send(
+                    "Bandwidth: this is a test message.", through: configuration.notifiers)
                 return context.tell(deliveries)
             } catch {
                 return context.fail(error)

@@ -110,8 +110,15 @@ struct CheckOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Send the report: on every run, or while a rule holds.", valueName: "when"))
+            "Send the report: on every run, while a rule holds, or once for each rule, row and billing period.",
+            valueName: "when"))
     var notify: AlertPolicy?
+
+    @Option(
+        help: ArgumentHelp(
+            "Where --notify crossing remembers; else $STATE_DIRECTORY or ~/.local/state/bandwidth.",
+            valueName: "folder"))
+    var stateDir: String?
 
     @Flag(help: "With --notify: show what would be sent, and to whom; send nothing.")
     var dryRun = false

@@ -30,6 +30,10 @@ struct CheckRun {
                     "missing; --notify needs an entry there, or the four TWILIO_… variables (see 'bandwidth providers')"
                 ))
         }
+        if options.notify == .crossing, store == nil {
+            return context.fail(
+                ConfigurationError("--notify crossing", "there is no home folder to remember in; use --state-dir"))
+        }
         let transport: RetryingTransport
         do {
             transport = try context.transport()
@@ -39,10 +43,16 @@ struct CheckRun {
         let report = await UsageChecker(transport: transport, time: context.time).check(accounts)
         var statuses = [status(of: report)]
         statuses.append(write(report, configuration))
-        if let policy = options.notify, policy.isDue(report) {
-            statuses.append(await send(report, configuration, through: transport))
+        if let policy = options.notify {
+            statuses.append(await send(report, by: policy, configuration, through: transport))
         }
         return ExitStatus.first(of: statuses)
+    }
+
+    /// Where it is remembered what was delivered.
+    private var store: AlertStore? {
+        let folder = options.stateDir ?? AlertStore.usualFolder(environment: context.environment)
+        return folder.map { AlertStore(folder: $0) }
     }
 
     private func status(of report: UsageReport) -> ExitStatus {
@@ -73,22 +83,24 @@ struct CheckRun {
     }
 
     private func send(
-        _ report: UsageReport, _ configuration: Configuration, through transport: RetryingTransport
+        _ report: UsageReport, by policy: AlertPolicy, _ configuration: Configuration,
+        through transport: RetryingTransport
     ) async -> ExitStatus {
-        let units = options.report.units
-        let messenger = Messenger(transport: transport, time: context.time)
+        let dispatcher = Dispatcher(
+            policy: policy, units: options.report.units, messenger: Messenger(transport: transport, time: context.time),
+            store: store, time: context.time)
         if options.dryRun {
-            for entry in configuration.notifiers {
-                let limit = Swift.type(of: entry.notifier).textLimit
-                let text = MessageReporter(units: units, limit: limit).text(of: report)
-                context.tell("\(entry.name): would send to \(entry.notifier.recipients.joined(separator: ", ")):")
-                for line in text.split(separator: "\n") { context.tell("  \(line)") }
+            let due = dispatcher.preview(report, through: configuration.notifiers)
+            for problem in due.problems { context.tell(problem) }
+            if due.messages.isEmpty { context.tell("nothing would be sent") }
+            for message in due.messages {
+                context.tell("\(message.notifier): would send to \(message.recipient):")
+                for line in message.text.split(separator: "\n") { context.tell("  \(line)") }
             }
             return .success
         }
-        let deliveries = await messenger.send(through: configuration.notifiers) { limit in
-            MessageReporter(units: units, limit: limit).text(of: report)
-        }
-        return context.tell(deliveries)
+        let outcome = await dispatcher.dispatch(report, through: configuration.notifiers)
+        for problem in outcome.problems { context.tell(problem) }
+        return context.tell(outcome.deliveries)
     }
 }

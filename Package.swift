@@ -70,7 +70,13 @@ let package = Package(
         ),
         .testTarget(
             name: "BandwidthTransportTests",
-            dependencies: ["BandwidthKit", "BandwidthTransport", "BandwidthSandbox"],
+            dependencies: [
+                "BandwidthKit",
+                "BandwidthTransport",
+                "BandwidthSandbox",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
             exclude: ["Certificates"],
             swiftSettings: settings
         ),

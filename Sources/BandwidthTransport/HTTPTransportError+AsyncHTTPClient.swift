@@ -5,6 +5,14 @@ import NIOHTTP1
 import NIOPosix
 import NIOSSL
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 extension HTTPTransportError {
     /// What an error of the HTTP library means: above all, whether the request may have reached the service.
     init(_ error: any Error) {
@@ -20,7 +28,7 @@ extension HTTPTransportError {
             case let error as NIOSSLError: .insecure("\(error)")
             case HTTPParserError.invalidEOFState: .interrupted("the answer is cut off")
             case let error as HTTPParserError: .malformed("\(error)")
-            case let error as IOError: .interrupted(Self.words(for: error))
+            case let error as IOError: Self(error)
             case let error as ChannelError: .interrupted("\(error)")
             default: .malformed("\(type(of: error))")
             }
@@ -32,6 +40,16 @@ extension HTTPTransportError {
         } else {
             self = .nameNotResolved("no address was found")
         }
+    }
+
+    /// An address without a name fails like this where it is connected to, and any connection where it breaks.
+    private init(_ error: IOError) {
+        let words = Self.words(for: error)
+        self =
+            switch error.errnoCode {
+            case ECONNREFUSED, ENETUNREACH, EADDRNOTAVAIL: .notConnected(words)
+            default: .interrupted(words)
+            }
     }
 
     private init(_ error: HTTPClientError) {
@@ -51,10 +69,10 @@ extension HTTPTransportError {
 
     private static func words(for error: IOError) -> String {
         switch error.errnoCode {
-        case 111, 61: "connection refused"
-        case 104, 54: "reset by the other side"
-        case 113, 65: "no route to the host"
-        case 101, 51: "the network is unreachable"
+        case ECONNREFUSED: "connection refused"
+        case ECONNRESET, EPIPE: "reset by the other side"
+        case EHOSTUNREACH: "no route to the host"
+        case ENETUNREACH: "the network is unreachable"
         default: "\(error)"
         }
     }

@@ -163,20 +163,20 @@ public struct APIClient: Sendable {
     private static func explanation(of error: any Error) -> String {
         guard let error = error as? DecodingError else { return "it cannot be read" }
         func place(_ path: [any CodingKey], _ last: (any CodingKey)? = nil) -> String {
-            (path + (last.map { [$0] } ?? [])).map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }
-                .joined(separator: ".").printable
+            let steps = (path + (last.map { [$0] } ?? [])).map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }
+            return steps.isEmpty ? "the answer" : "'\(steps.joined(separator: ".").printable)'"
         }
         switch error {
         case .keyNotFound(let key, let context):
-            return "'\(place(context.codingPath, key))' is missing"
+            return "\(place(context.codingPath, key)) is missing"
         case .typeMismatch(let type, let context):
-            return "'\(place(context.codingPath))' is not \(Self.words(for: type))"
+            return "\(place(context.codingPath)) is not \(Self.words(for: type))"
         case .valueNotFound(_, let context):
-            return "'\(place(context.codingPath))' is null"
+            return "\(place(context.codingPath)) is null"
         case .dataCorrupted(let context) where !context.codingPath.isEmpty:
-            return "'\(place(context.codingPath))': \(context.debugDescription)".printable
+            return "\(place(context.codingPath)): \(context.debugDescription)".printable
         default:
-            return "it is not JSON, or cut off"
+            return "it is not JSON, is cut off, or holds a number out of range"
         }
     }
 

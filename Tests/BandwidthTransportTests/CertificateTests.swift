@@ -1,0 +1,56 @@
+import BandwidthKit
+import BandwidthSandbox
+import Foundation
+import Testing
+
+/// Verification of certificates, with an authority of the tests in `SSL_CERT_FILE`.
+@Suite struct CertificateTests {
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Certificates")
+    static let roots = ["SSL_CERT_FILE": folder.appending(path: "authority.pem").path()]
+
+    static func secureSandbox(_ name: String) async throws -> Sandbox {
+        func text(_ file: String) throws -> String {
+            try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+        }
+        return try await Sandbox.start(
+            now: Date(),
+            tls: SandboxTLS(certificatePEM: try text("\(name).pem"), privateKeyPEM: try text("\(name).key")))
+    }
+
+    @Test func aCertificateOfTheNamedAuthorityIsTrusted() async throws {
+        let sandbox = try await Self.secureSandbox("good")
+        let url = sandbox.baseURL(of: "linode")
+        let check = try await Check(badURL: url, goodURL: url, environment: Self.roots)
+        #expect(check.report.accounts.allSatisfy { $0.errors.isEmpty })
+        try await sandbox.stop()
+    }
+
+    @Test(arguments: ["expired", "wrong-name", "self-signed"])
+    func aBadCertificateIsRefusedAndNothingIsSent(name: String) async throws {
+        let sandbox = try await Self.secureSandbox(name)
+        let fine = try await Sandbox.start(now: Date())
+        let check = try await Check(
+            badURL: sandbox.baseURL(of: "linode"), goodURL: fine.baseURL(of: "linode"), environment: Self.roots)
+        #expect(check.bad.errors.map(\.code) == [.tls])
+        #expect(check.good.errors.isEmpty)
+        #expect(sandbox.requests.isEmpty)
+        try await sandbox.stop()
+        try await fine.stop()
+    }
+
+    @Test func withoutTheAuthorityItsCertificatesAreRefused() async throws {
+        let sandbox = try await Self.secureSandbox("good")
+        let url = sandbox.baseURL(of: "linode")
+        let check = try await Check(badURL: url, goodURL: url)
+        #expect(check.report.accounts.flatMap(\.errors).map(\.code) == [.tls, .tls])
+        try await sandbox.stop()
+    }
+
+    @Test(arguments: ["/nonexistent/roots.pem", "/dev/null"])
+    func aFileWithoutCertificatesIsAnErrorThatNamesTheVariable(path: String) async throws {
+        await #expect(throws: ConfigurationError.self) {
+            try await Check(
+                badURL: "https://localhost", goodURL: "https://localhost", environment: ["SSL_CERT_FILE": path])
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import BandwidthKit
+import BandwidthSandbox
+import BandwidthTransport
+import Foundation
+import Synchronization
+
+/// A check of two Linode accounts through the real client: one behind an address that misbehaves, one that is fine.
+struct Check {
+    let report: UsageReport
+    let log: [String]
+
+    var bad: AccountReport { report.accounts[0] }
+    var good: AccountReport { report.accounts[1] }
+
+    /// Everything that a person or a program would get to see of it.
+    var output: String {
+        JSONReporter().text(of: report) + TableReporter().text(of: report) + PlainReporter().text(of: report)
+            + MessageReporter().text(of: report) + log.joined(separator: "\n")
+    }
+
+    init(
+        badURL: String, goodURL: String, timeout: String = "10", environment: [String: String] = [:]
+    ) async throws {
+        let configuration = try ConfigurationLoader(environment: [:]).load(
+            text: """
+                { "providers": [
+                  { "type": "linode", "name": "bad", "token": "\(SandboxStory.Linode.production)",
+                    "base_url": "\(badURL)", "timeout": \(timeout) },
+                  { "type": "linode", "name": "good", "token": "\(SandboxStory.Linode.hobby)", "base_url": "\(goodURL)" }
+                ] }
+                """)
+        let log = Log()
+        let wire = try AsyncHTTPClientTransport(environment: environment)
+        let time = HastyTime()
+        let transport = RetryingTransport(wire, time: time, log: { log.append($0) })
+        report = await UsageChecker(transport: transport, time: time).check(configuration.accounts)
+        self.log = log.lines
+        await wire.shutdown()
+    }
+}
+
+/// Lines that were logged.
+private final class Log: Sendable {
+    private let state = Mutex<[String]>([])
+
+    var lines: [String] { state.withLock { $0 } }
+
+    func append(_ line: String) {
+        state.withLock { $0.append(line) }
+    }
+}

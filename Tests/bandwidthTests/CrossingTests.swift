@@ -1,0 +1,177 @@
+import BandwidthSandbox
+import Foundation
+import Testing
+
+/// `--notify crossing` by the whole program: what is sent, and what is remembered, whatever happens in between.
+@Suite struct CrossingTests {
+    let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    private var file: URL { folder.url.appending(path: "state/alerts.json") }
+
+    private func sandbox() async throws -> Sandbox {
+        // The real time: the program's own clock decides which period a row is in.
+        try await Sandbox.start(now: Date())
+    }
+
+    private func configure(_ sandbox: Sandbox, to recipients: [String] = [SandboxStory.Twilio.to]) throws {
+        try folder.write(
+            """
+            { "providers": [{ "type": "linode", "token": "\(SandboxStory.Linode.production)",
+                              "base_url": "\(sandbox.baseURL(of: "linode"))" }],
+              "notify": [{ "type": "twilio", "account_sid": "\(SandboxStory.Twilio.accountSID)",
+                           "auth_token": "\(SandboxStory.Twilio.authToken)", "from": "\(SandboxStory.Twilio.from)",
+                           "to": [\(recipients.map { "\"\($0)\"" }.joined(separator: ", "))],
+                           "base_url": "\(sandbox.baseURL(of: "twilio"))" }] }
+            """, to: "providers.json")
+    }
+
+    private let arguments = ["--quiet", "--notify", "crossing", "--state-dir", "state"]
+
+    private func run() async throws -> Program.Result {
+        try await Program.run(arguments, directory: folder.url)
+    }
+
+    private func permissions(of path: String) throws -> Int? {
+        try FileManager.default.attributesOfItem(atPath: folder.url.appending(path: path).path())[.posixPermissions]
+            as? Int
+    }
+
+    @Test func aSecondRunSendsNothing() async throws {
+        let sandbox = try await sandbox()
+        try configure(sandbox)
+        #expect(try await run().status == 0)
+        let first = try Data(contentsOf: file)
+        #expect(try await run().status == 0)
+        #expect(sandbox.messages.count == 1)
+        #expect(sandbox.messages.first?.body.hasPrefix("Bandwidth: 1 critical\nlinode/id-cgk 118 of 100 GB") == true)
+        #expect(try Data(contentsOf: file) == first)
+        #expect(try permissions(of: "state") == 0o700)
+        #expect(try permissions(of: "state/alerts.json") == 0o600)
+        #expect(try permissions(of: "state/alerts.lock") == 0o600)
+        try await sandbox.stop()
+    }
+
+    @Test func aDryRunRemembersNothing() async throws {
+        let sandbox = try await sandbox()
+        try configure(sandbox)
+        let result = try await Program.run(arguments + ["--dry-run"], directory: folder.url)
+        #expect(result.status == 0)
+        #expect(result.error.contains("twilio: would send to \(SandboxStory.Twilio.to):"))
+        #expect(sandbox.messages.isEmpty)
+        #expect(!FileManager.default.fileExists(atPath: file.path()))
+        try await sandbox.stop()
+    }
+
+    @Test func aRefusedRecipientIsTriedAgainAndTheOthersAreNot() async throws {
+        let sandbox = try await sandbox()
+        // A number that Twilio refuses (https://www.twilio.com/docs/iam/test-credentials).
+        try configure(sandbox, to: ["+15005550001", SandboxStory.Twilio.to])
+        for _ in 1...2 {
+            let result = try await run()
+            #expect(result.status == 75)
+            #expect(result.error.contains("not sent to +15005550001"))
+            #expect(result.error.contains("21211"))
+        }
+        #expect(sandbox.messages.map(\.to) == [SandboxStory.Twilio.to])
+        let posts = sandbox.requests.filter { $0.method == "POST" }
+        #expect(posts.count == 3)
+        try await sandbox.stop()
+    }
+
+    @Test func eightRunsAtOnceSendOneText() async throws {
+        let sandbox = try await sandbox()
+        try configure(sandbox)
+        try await withThrowingTaskGroup(of: Int32.self) { group in
+            for _ in 1...8 { group.addTask { try await run().status } }
+            for try await status in group { #expect(status == 0) }
+        }
+        #expect(sandbox.messages.count == 1)
+        try await sandbox.stop()
+    }
+
+    @Test func aRunThatIsKilledLeavesNothingHalfWritten() async throws {
+        let sandbox = try await sandbox()
+        try configure(sandbox)
+        for round in 1...6 {
+            let before = sandbox.requests.count
+            let program = try Program(
+                arguments, directory: folder.url, output: FileHandle.nullDevice, error: FileHandle.nullDevice)
+            // Killed at another point each time: after so many requests, the text among them.
+            while sandbox.requests.count < before + round % 4, program.isRunning { await Task.yield() }
+            program.signal(SIGKILL)
+            _ = await program.status()
+            if let data = try? Data(contentsOf: file) {
+                #expect((try? JSONSerialization.jsonObject(with: data)) != nil)
+            }
+        }
+        #expect(try await run().status == 0)
+        let count = sandbox.messages.count
+        #expect(try await run().status == 0)
+        #expect(sandbox.messages.count == count, "what the last whole run sent is remembered")
+        try await sandbox.stop()
+    }
+
+    @Test(arguments: ["{ \"version\": 2, \"delivered\": [] }", "{ \"version\": 1, \"deliv", "", "[]", "\u{0}\u{1}"])
+    func aFileThatIsNotUnderstoodIsSetAside(contents: String) async throws {
+        let sandbox = try await sandbox()
+        try configure(sandbox)
+        let state = folder.url.appending(path: "state")
+        try FileManager.default.createDirectory(at: state, withIntermediateDirectories: true)
+        try contents.write(to: file, atomically: true, encoding: .utf8)
+        let result = try await run()
+        #expect(result.status == 0)
+        #expect(result.error.contains("it was set aside as state/alerts.damaged.json"))
+        #expect(try String(contentsOf: state.appending(path: "alerts.damaged.json"), encoding: .utf8) == contents)
+        #expect(sandbox.messages.count == 1)
+        #expect(try await run().error == "")
+        #expect(sandbox.messages.count == 1)
+        try await sandbox.stop()
+    }
+
+    @Test func whereNothingCanBeRememberedTheMessageIsSentAndThatIsSaid() async throws {
+        let sandbox = try await sandbox()
+        try configure(sandbox)
+        // A file where the folder should be: no one can write there, not even the superuser.
+        try folder.write("", to: "state")
+        let result = try await run()
+        #expect(result.status == 0)
+        #expect(result.error.contains("state: the folder cannot be made; name another with --state-dir"))
+        #expect(sandbox.messages.count == 1)
+        try await sandbox.stop()
+    }
+
+    @Test func aFullDiskIsSaidAndTheMessageIsSentOnce() async throws {
+        let sandbox = try await sandbox()
+        try configure(sandbox)
+        let state = folder.url.appending(path: "state")
+        try FileManager.default.createDirectory(at: state, withIntermediateDirectories: true)
+        // Every write to this device fails as on a full disk.
+        try FileManager.default.createSymbolicLink(
+            at: state.appending(path: "alerts.json.new"), withDestinationURL: URL(filePath: "/dev/full"))
+        guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
+        let result = try await run()
+        #expect(result.error.contains("alerts.json.new cannot be written: No space left on device"))
+        #expect(sandbox.messages.count == 1)
+        try await sandbox.stop()
+    }
+
+    @Test func anAccountThatCannotBeReadChangesNothing() async throws {
+        let sandbox = try await sandbox()
+        try configure(sandbox)
+        _ = try await run()
+        let before = try Data(contentsOf: file)
+        let gone = sandbox.baseURL(of: "linode", fault: "status-500-empty")
+        let text = try String(contentsOf: folder.url.appending(path: "providers.json"), encoding: .utf8)
+        try folder.write(text.replacing(sandbox.baseURL(of: "linode"), with: gone), to: "providers.json")
+        #expect(try await run().status == 3)
+        #expect(try Data(contentsOf: file) == before)
+        try folder.write(text, to: "providers.json")
+        #expect(try await run().status == 0)
+        #expect(sandbox.messages.count == 1)
+        try await sandbox.stop()
+    }
+}

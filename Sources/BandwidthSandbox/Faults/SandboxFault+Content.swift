@@ -8,13 +8,15 @@ extension SandboxFault {
             SandboxResponse(200, text: page("Sign in", "<form><input name=\"user\"></form>"), type: "text/html")
         },
         SandboxFault("invalid-utf8", "the good JSON with a string that isn't UTF-8") { exchange, _ in
-            var body = exchange.answer().bytes
-            let place = body.firstIndex(of: UInt8(ascii: "{")).map { $0 + 1 } ?? 0
-            body.insert(contentsOf: Array("\"note\":\"".utf8) + [0xC3, 0x28, 0xFF] + Array("\",".utf8), at: place)
-            return replaced(exchange, body)
+            bent(exchange) { good in
+                var body = good
+                let place = body.firstIndex(of: UInt8(ascii: "{")).map { $0 + 1 } ?? 0
+                body.insert(contentsOf: Array("\"note\":\"".utf8) + [0xC3, 0x28, 0xFF] + Array("\",".utf8), at: place)
+                return body
+            }
         },
         SandboxFault("bom", "the good JSON behind a byte order mark") { exchange, _ in
-            replaced(exchange, [0xEF, 0xBB, 0xBF] + exchange.answer().bytes)
+            bent(exchange) { [0xEF, 0xBB, 0xBF] + $0 }
         },
         SandboxFault("nested", "200,000 opening brackets") { exchange, _ in
             replaced(exchange, Array(repeating: UInt8(ascii: "["), count: 200_000))
@@ -39,6 +41,12 @@ extension SandboxFault {
 
     /// 200 with the headers of the good answer and another body.
     private static func replaced(_ exchange: Exchange, _ body: [UInt8]) -> SandboxResponse {
-        SandboxResponse(200, headers: exchange.answer().headers, body: .bytes(body))
+        bent(exchange) { _ in body }
+    }
+
+    /// The good answer, asked for once, with another body.
+    private static func bent(_ exchange: Exchange, _ bend: ([UInt8]) -> [UInt8]) -> SandboxResponse {
+        let answer = exchange.answer()
+        return SandboxResponse(200, headers: answer.headers, body: .bytes(bend(answer.bytes)))
     }
 }

@@ -1,0 +1,76 @@
+import BandwidthKit
+import BandwidthSandbox
+import BandwidthTransport
+import Foundation
+import Testing
+
+/// What becomes of a text message when Twilio misbehaves, through the real client.
+@Suite struct NotifierFaultTests {
+    /// Faults after which the message certainly was not taken over: only these are tried again.
+    static let unprocessed: Set<String> = [
+        "status-429-json", "retry-after-1", "retry-after-date", "retry-after-nonsense",
+    ]
+
+    /// Faults that only a time limit ends.
+    static let endless: Set<String> = ["silent", "drip", "length-long"]
+
+    static let faults =
+        SandboxFault.all.map(\.name).filter { !$0.contains(where: \.isUppercase) }
+        + [
+            "status-429-json", "status-400-json", "status-401-json", "status-500-json", "status-503-html",
+            "retry-after-1",
+        ]
+
+    @Test(arguments: faults)
+    func aMessageIsSentOnceAtMostAndNothingShows(fault: String) async throws {
+        let sandbox = try await Sandbox.start(now: Date())
+        let configuration = try ConfigurationLoader(environment: [:]).load(
+            text: """
+                { "providers": [],
+                  "notify": [{ "type": "twilio", "account_sid": "\(SandboxStory.Twilio.accountSID)",
+                               "auth_token": "\(SandboxStory.Twilio.authToken)", "from": "\(SandboxStory.Twilio.from)",
+                               "to": ["\(SandboxStory.Twilio.to)"], "timeout": \(Self.endless.contains(fault) ? "0.4" : "10"),
+                               "base_url": "\(sandbox.baseURL(of: "twilio", fault: fault))" }] }
+                """)
+        let wire = try AsyncHTTPClientTransport(environment: [:])
+        let time = HastyTime()
+        let messenger = Messenger(transport: RetryingTransport(wire, time: time), time: time)
+        let deliveries = await messenger.send("a test", through: configuration.notifiers)
+
+        #expect(deliveries.count == 1)
+        let posts = sandbox.requests.count { $0.method == "POST" }
+        #expect(Self.unprocessed.contains(fault) ? posts == 3 : posts == 1)
+        #expect(sandbox.messages.count <= 1)
+        let text = deliveries.map(\.description).joined()
+        #expect(!text.contains(SandboxStory.Twilio.authToken))
+        #expect(
+            !text.contains(
+                Data("\(SandboxStory.Twilio.accountSID):\(SandboxStory.Twilio.authToken)".utf8).base64EncodedString()))
+        if case .failure(let error) = deliveries[0].result, !sandbox.messages.isEmpty {
+            #expect(error.hint == "the message may have been sent all the same; it is not sent again by this run")
+        }
+        await wire.shutdown()
+        try await sandbox.stop()
+    }
+
+    @Test func aRefusedConnectionIsTriedAgain() async throws {
+        let sandbox = try await Sandbox.start(now: Date())
+        let address = sandbox.baseURL(of: "twilio")
+        try await sandbox.stop()
+        let wire = try AsyncHTTPClientTransport(environment: [:])
+        let counting = CountingTransport(wire)
+        let time = HastyTime()
+        let configuration = try ConfigurationLoader(environment: [:]).load(
+            text: """
+                { "providers": [],
+                  "notify": [{ "type": "twilio", "account_sid": "\(SandboxStory.Twilio.accountSID)",
+                               "auth_token": "\(SandboxStory.Twilio.authToken)", "from": "\(SandboxStory.Twilio.from)",
+                               "to": ["\(SandboxStory.Twilio.to)"], "base_url": "\(address)" }] }
+                """)
+        let messenger = Messenger(transport: RetryingTransport(counting, time: time), time: time)
+        let deliveries = await messenger.send("a test", through: configuration.notifiers)
+        #expect(counting.count == 3)
+        #expect(deliveries.first?.description.contains("connection refused") == true)
+        await wire.shutdown()
+    }
+}

@@ -15,7 +15,8 @@ public struct CalendarMonth: Sendable, Hashable, LosslessStringConvertible {
     /// Reads `YYYY-MM`.
     public init?(_ description: String) {
         let parts = description.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[0].count == 4, parts[1].count == 2, let year = UInt16(parts[0]),
+        guard parts.count == 2, parts[0].count == 4, parts[1].count == 2,
+            parts.allSatisfy({ $0.allSatisfy { "0"..."9" ~= $0 } }), let year = UInt16(parts[0]),
             let month = UInt8(parts[1]), (1970...9998).contains(year), (1...12).contains(month)
         else { return nil }
         self.year = Int(year)

@@ -1,15 +1,18 @@
 /// Finds the known word that a mistyped one was probably meant to be.
 package enum Suggestion {
+    /// How much of a word is looked at.
+    private static let longest = 64
+
     /// The nearest of `words`, if at most a third of the letters (and at least one may) differ.
     package static func nearest(to word: String, among words: some Sequence<String>) -> String? {
         let ranked = words.map { (word: $0, distance: distance($0.lowercased(), word.lowercased())) }
         guard let best = ranked.min(by: { ($0.distance, $0.word) < ($1.distance, $1.word) }) else { return nil }
-        return best.distance <= max(1, word.count / 3) ? best.word : nil
+        return best.distance <= max(1, min(word.count, longest) / 3) ? best.word : nil
     }
 
     /// How many letters to insert, drop, replace or swap with their neighbour to turn one word into the other.
     private static func distance(_ left: String, _ right: String) -> Int {
-        let left = Array(left.prefix(64)), right = Array(right.prefix(64))
+        let left = Array(left.prefix(longest)), right = Array(right.prefix(longest))
         var rows = [Array(0...right.count)]
         for i in 0..<left.count {
             var row = [i + 1]

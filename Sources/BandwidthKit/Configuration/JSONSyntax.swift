@@ -107,10 +107,25 @@ enum JSONSyntax {
             }
             let word = String(decoding: bytes[start..<index], as: UTF8.self)
             if ["true", "false", "null"].contains(word) { return }
-            if Double(word) != nil, word.first?.isLetter == false, word.first != "+" { return }
+            if Self.isNumber(word) { return }
             index = start
             if word.isEmpty { throw Problem(reason: "expected a value") }
             throw Problem(reason: "expected a value; text must stand in double quotes, and JSON has no comments")
+        }
+
+        /// Whether a word is a number as JSON writes one (RFC 8259, section 6): not `01`, `.5`, `5.`, `0x10` or `nan`.
+        private static func isNumber(_ word: String) -> Bool {
+            func digits(_ text: Substring) -> Bool { !text.isEmpty && text.allSatisfy { "0"..."9" ~= $0 } }
+            var mantissa = word.hasPrefix("-") ? word.dropFirst() : word[...]
+            if let mark = mantissa.firstIndex(where: { $0 == "e" || $0 == "E" }) {
+                let exponent = mantissa[mantissa.index(after: mark)...]
+                guard digits(exponent.first == "+" || exponent.first == "-" ? exponent.dropFirst() : exponent) else {
+                    return false
+                }
+                mantissa = mantissa[..<mark]
+            }
+            let parts = mantissa.split(separator: ".", omittingEmptySubsequences: false)
+            return parts.count <= 2 && parts.allSatisfy(digits) && (parts[0] == "0" || parts[0].first != "0")
         }
     }
 }

@@ -1,6 +1,7 @@
-import BandwidthKit
 import Foundation
 import Testing
+
+@testable import BandwidthKit
 
 @Suite struct AssessedUsageTests {
     private func assess(
@@ -168,7 +169,10 @@ import Testing
             checkedAt: try date(today),
             accounts: [AccountReport(provider: "netlify", account: "team", rows: [row], errors: [])])
         #expect(report.isIncomplete)
-        #expect(!AlertPolicy.exceeded.isDue(report))
+        let recipient = AlertMemory.Recipient(notifier: "twilio", address: "+12025550143")
+        for policy in [AlertPolicy.exceeded, .crossing] {
+            #expect(policy.dueReport(of: report, to: recipient, memory: AlertMemory()) == nil)
+        }
     }
 
     @Test(arguments: [

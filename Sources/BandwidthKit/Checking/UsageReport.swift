@@ -23,6 +23,24 @@ public struct UsageReport: Sendable {
         accounts.map(\.status).max() ?? .ok
     }
 
+    /// What the overage of all rows costs so far, one amount for each currency in the order of the rows.
+    public var overageCosts: [Money] {
+        Self.sums(of: accounts.flatMap(\.rows).compactMap(\.overageCost))
+    }
+
+    /// What it is expected to cost at the end of each row's period; a row without a forecast counts as it is.
+    public var forecastOverageCosts: [Money] {
+        Self.sums(of: accounts.flatMap(\.rows).compactMap { $0.forecast?.overageCost ?? $0.overageCost })
+    }
+
+    private static func sums(of amounts: [Money]) -> [Money] {
+        var currencies: [String] = []
+        for currency in amounts.map(\.currency) where !currencies.contains(currency) { currencies.append(currency) }
+        return currencies.map { currency in
+            Money(amounts.filter { $0.currency == currency }.reduce(0) { $0 + $1.amount }, currency)
+        }
+    }
+
     /// Whether some account, or a part of one, could not be read or not recently enough.
     public var isIncomplete: Bool {
         accounts.contains { !$0.errors.isEmpty || $0.rows.contains { $0.isStale } }

@@ -51,10 +51,11 @@ struct AlertMemory: Hashable, Codable, Sendable {
     mutating func record(_ report: UsageReport, deliveredTo recipient: Recipient) {
         for account in report.accounts {
             for row in account.rows {
-                delivered.formUnion(entries(for: row, of: account, to: recipient, at: report.checkedAt))
+                let new = entries(for: row, of: account, to: recipient, at: report.checkedAt)
+                delivered.formUnion(new)
+                if let first = new.first { forgetOldPeriods(of: first.row, but: first.period) }
             }
         }
-        forgetOldPeriods()
     }
 
     private func entries(
@@ -75,13 +76,13 @@ struct AlertMemory: Hashable, Codable, Sendable {
             + (isCharged ? [entry("billable", 0, .critical)] : [])
     }
 
-    /// Keeps the last periods of each row, counted from its own newest one: a clock that jumps back sends nothing again.
-    private mutating func forgetOldPeriods() {
-        var newest: [String: Date] = [:]
-        for entry in delivered { newest[entry.row] = max(newest[entry.row] ?? entry.period, entry.period) }
-        delivered = delivered.filter { entry in
-            newest[entry.row].map { $0.timeIntervalSince(entry.period) < 200 * 86400 } ?? true
-        }
+    /// Keeps the last two dozen periods of a row, and always the current one. They are counted and not dated: a clock that
+    /// jumps ahead forgets nothing, and one that jumps back sends nothing again.
+    private mutating func forgetOldPeriods(of row: String, but current: Date) {
+        let periods = Set(delivered.filter { $0.row == row }.map(\.period)).subtracting([current]).sorted()
+        let old = Set(periods.dropLast(23))
+        guard !old.isEmpty else { return }
+        delivered = delivered.filter { $0.row != row || !old.contains($0.period) }
     }
 }
 

@@ -16,6 +16,8 @@ public struct JSONReporter: Reporter {
             "schema_version": 1,
             "checked_at": .date(report.checkedAt),
             "status": .string(report.status.rawValue),
+            "overage_costs": .array(report.overageCosts.map { .money($0) }),
+            "forecast_overage_costs": .array(report.forecastOverageCosts.map { .money($0) }),
             "usage": .array(report.accounts.flatMap { account in account.rows.map { json($0, of: account) } }),
             "errors": .array(report.accounts.flatMap { account in account.errors.map { json($0, of: account) } }),
         ]

@@ -117,6 +117,15 @@ extension AccountReport {
 }
 
 extension UsageReport {
+    /// `overage: $0.27 so far, $56.12 expected`; currencies stay apart. `nil` where nothing costs anything.
+    var costSummary: String? {
+        guard !forecastOverageCosts.isEmpty else { return nil }
+        func list(_ costs: [Money]) -> String {
+            costs.isEmpty ? "nothing" : costs.map(\.description).joined(separator: " + ")
+        }
+        return "overage: \(list(overageCosts)) so far, \(list(forecastOverageCosts)) expected"
+    }
+
     /// `1 critical, 1 warning, 1 not read, 2 ok`; only what there is.
     var summary: String {
         let lines = ReportLine.lines(of: self, units: .provider)

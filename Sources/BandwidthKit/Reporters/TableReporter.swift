@@ -6,8 +6,8 @@
 
 /// A table for a terminal: a row for each scope with a bar, and below a row what there is to say of it.
 ///
-/// On a narrow terminal the forecast goes first, then the share of the period, then the bar; then names are cut. It stays
-/// readable down to 60 columns.
+/// On a narrow terminal the bar gets shorter, then the forecast goes, then the bar and the share of the period; then names
+/// are cut. It stays readable down to 60 columns.
 public struct TableReporter: Reporter {
     private let units: UnitSystem
     private let width: Int
@@ -31,6 +31,7 @@ public struct TableReporter: Reporter {
         }
         if !lines.isEmpty { output.write("\n") }
         output.write("\(report.summary); checked \(report.checkedAt.minuteText)\n")
+        if let costs = report.costSummary { output.write(costs + "\n") }
     }
 
     private func write(_ line: ReportLine, _ columns: Columns, to output: inout some TextOutputStream) {
@@ -114,9 +115,10 @@ extension TableReporter {
             forecast = max(forecast, read.compactMap { $0.forecast?.columns }.max() ?? 0)
             hasElapsed = read.contains { $0.elapsed != nil }
             hasForecast = read.contains { $0.forecast != nil }
+            while total > width, bar > 6 { bar -= 1 }
             if total > width { hasForecast = false }
+            if total > width { bar = 0 }
             if total > width { hasElapsed = false }
-            while total > width, bar > 0 { bar = bar > 6 ? bar - 1 : 0 }
             if total > width { title = max(16, title - (total - width)) }
         }
     }

@@ -76,7 +76,9 @@ struct ConfigurationDraft {
             let type = loader.providers[kind]
         else { return take(reader) }
         let name = reader.name(otherwise: kind)
-        let base = reader.baseURL("base_url", "where the API lives, instead of \(type.baseURL)") ?? type.baseURL
+        let common = type.baseURL.map { usual in
+            reader.baseURL("base_url", "where the API lives, instead of \(usual)") ?? usual
+        }
         let timeout = reader.timeout()
         var policy = AccountPolicy()
         policy.rules = reader.rules("rules", "what the rows are judged by, instead of the common rules") ?? rules
@@ -90,6 +92,8 @@ struct ConfigurationDraft {
             reader.report("name", "another account is called '\(name.printable)'; give each a name of its own")
         }
         take(reader)
+        // Without an address there is a problem noted already.
+        guard let base = common ?? provider.ownBaseURL else { return }
         accounts.append(
             Account(
                 name: name, provider: provider, baseURL: base, timeout: loader.timeout ?? timeout, policy: policy,

@@ -11,7 +11,7 @@ extension SettingsReader {
         var reader = SettingsReader([:], at: "", context: ConfigurationContext(environment: [:]))
         _ = reader.kind(of: "provider", known: [])
         _ = reader.name(otherwise: "")
-        _ = reader.baseURL("base_url", "where the API lives, instead of the service's own address")
+        _ = reader.baseURL("base_url", "where the API lives, instead of the service's own address, if it has one")
         _ = reader.timeout()
         _ = reader.rules("rules", "what the rows are judged by, instead of the common rules")
         _ = reader.rules("instance_rules", "what instances are judged by; nothing if left out")

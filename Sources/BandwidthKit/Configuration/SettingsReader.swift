@@ -264,14 +264,28 @@ extension SettingsReader {
     }
 
     /// An absolute URL that a token may be sent to: `https`, or `http` to a loopback address.
-    public mutating func baseURL(_ key: String, _ summary: String) -> BaseURL? {
-        guard let value = value(key, summary) else { return nil }
+    public mutating func baseURL(_ key: String, _ summary: String, isRequired: Bool = false) -> BaseURL? {
+        address(key, summary, isRequired: isRequired) { (text) throws(BaseURL.Problem) in try BaseURL(text) }
+    }
+
+    /// A URL that is asked as it is: by the rules of a base URL, but it may have a query.
+    public mutating func endpoint(_ key: String, _ summary: String, isRequired: Bool = false) -> Endpoint? {
+        address(key, summary, isRequired: isRequired) { (text) throws(BaseURL.Problem) in try Endpoint(text) }
+    }
+
+    private mutating func address<Address>(
+        _ key: String, _ summary: String, isRequired: Bool, _ read: (String) throws(BaseURL.Problem) -> Address
+    ) -> Address? {
+        guard let value = value(key, summary, isRequired: isRequired) else {
+            if isRequired { reportMissing(key, []) }
+            return nil
+        }
         guard let text = value.string else {
             report(key, "expected a URL in a string, found \(value.excerpt)")
             return nil
         }
         do {
-            return try BaseURL(text)
+            return try read(text)
         } catch {
             report(key, "\(error)")
             return nil

@@ -5,6 +5,11 @@ public struct APIPath: Sendable, ExpressibleByStringInterpolation {
     /// The path as it goes over the wire.
     public let text: String
 
+    /// The path of an address that the user wrote.
+    public init(_ endpoint: Endpoint) {
+        self.text = endpoint.path
+    }
+
     public init(stringLiteral text: String) {
         self.text = text
     }

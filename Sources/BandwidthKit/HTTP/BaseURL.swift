@@ -59,6 +59,29 @@ public struct BaseURL: Sendable, Hashable {
     }
 }
 
+/// One address that is asked as it is, query included: an origin, and what follows it.
+public struct Endpoint: Sendable, Hashable {
+    /// The origin, and with it the only place that a request may go to.
+    public let base: BaseURL
+
+    /// Path and query, as they go over the wire.
+    public let path: String
+
+    /// Reads an address by the rules of `BaseURL`, but for the query that it may have.
+    public init(_ text: String) throws(BaseURL.Problem) {
+        let query = text.drop { $0 != "?" && $0 != "#" }
+        let whole = try BaseURL(String(text.dropLast(query.count)))
+        guard query.unicodeScalars.allSatisfy({ (33...126).contains($0.value) }),
+            let parts = URLComponents(string: text), parts.fragment == nil
+        else {
+            throw BaseURL.Problem(description: "the query is none, or a fragment follows it")
+        }
+        base = try BaseURL(whole.origin)
+        let path = parts.percentEncodedPath
+        self.path = (path.isEmpty ? "/" : path) + (parts.percentEncodedQuery.map { "?\($0)" } ?? "")
+    }
+}
+
 extension BaseURL: ExpressibleByStringLiteral, CustomStringConvertible {
     /// An address written in code; a wrong one is a programmer's error.
     public init(stringLiteral text: StaticString) {

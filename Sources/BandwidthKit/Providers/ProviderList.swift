@@ -50,7 +50,7 @@ public struct ProviderList: Sendable {
                     [
                         "type": .string(provider.kind),
                         "name": .string(provider.summary.name),
-                        "base_url": .string(provider.baseURL.text),
+                        "base_url": provider.baseURL.map { .string($0.text) } ?? .null,
                         "reads": .string(provider.summary.rows),
                         "counts": .string(provider.summary.counts),
                         "permission": .string(provider.summary.permission),

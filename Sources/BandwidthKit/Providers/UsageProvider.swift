@@ -15,8 +15,12 @@ public protocol UsageProvider: Sendable {
     /// The `type` of an entry and the name of the subcommand: `linode`.
     static var kind: String { get }
 
-    /// Where the API lives unless the configuration says otherwise.
-    static var baseURL: BaseURL { get }
+    /// Where the API lives unless the configuration's `base_url` says otherwise; `nil` where every account has an
+    /// address of its own: then `ownBaseURL` says it.
+    static var baseURL: BaseURL? { get }
+
+    /// Where this account's API lives, for providers without a `baseURL`, which read it from a setting of their own.
+    var ownBaseURL: BaseURL? { get }
 
     /// What is read, in words.
     static var summary: ProviderSummary { get }
@@ -39,6 +43,10 @@ public protocol UsageProvider: Sendable {
 }
 
 extension UsageProvider {
+    public var ownBaseURL: BaseURL? {
+        nil
+    }
+
     public func overagePrices(
         for rows: [Usage], from api: APIClient
     ) async throws(APIError) -> [UsageScope: OveragePrice] {

@@ -12,7 +12,7 @@
 /// of the account's pool.
 public struct Linode: UsageProvider {
     public static let kind = "linode"
-    public static let baseURL: BaseURL = "https://api.linode.com/v4"
+    public static let baseURL: BaseURL? = "https://api.linode.com/v4"
     public static let summary = ProviderSummary(
         name: "Linode (Akamai Cloud)",
         rows: "the account's transfer pool, each region's pool; instances on request",

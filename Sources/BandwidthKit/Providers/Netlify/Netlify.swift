@@ -15,7 +15,7 @@
 /// Teams on credit plans (new ones since September 2025) have no bandwidth quota.
 public struct Netlify: UsageProvider {
     public static let kind = "netlify"
-    public static let baseURL: BaseURL = "https://api.netlify.com/api/v1"
+    public static let baseURL: BaseURL? = "https://api.netlify.com/api/v1"
     public static let summary = ProviderSummary(
         name: "Netlify",
         rows: "each team's bandwidth",

@@ -9,13 +9,16 @@ import Synchronization
 
 /// The transport over AsyncHTTPClient: one event loop, one connection pool for each way to the network.
 ///
-/// HTTP/2 where the service offers it; no redirects; certificates verified against the system's roots or `SSL_CERT_FILE`;
-/// `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` honoured.
+/// HTTP/2 where the service offers it; no redirects; certificates verified against the request's own authorities, else
+/// `SSL_CERT_FILE`, else the system's roots; `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` honoured.
 public final class AsyncHTTPClientTransport: HTTPTransport {
     /// A way to the network: what a client of the HTTP library is made for.
     private struct Route: Hashable {
         let proxy: ProxySettings.Proxy?
         let isSecure: Bool
+
+        /// The file of trusted certificates; `nil`: the system's.
+        let authoritiesFile: String?
     }
 
     private let proxies: ProxySettings
@@ -63,7 +66,7 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
         for (name, value) in request.headers { outgoing.headers.add(name: name, value: value) }
         if request.method == .post { outgoing.body = .bytes(ByteBuffer(bytes: request.body)) }
         do {
-            let response = try await client(for: request.base).execute(outgoing, deadline: .distantFuture)
+            let response = try await client(for: request).execute(outgoing, deadline: .distantFuture)
             var body: [UInt8] = []
             for try await part in response.body {
                 guard body.count + part.readableBytes <= request.bodyLimit else {
@@ -79,9 +82,11 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
     }
 
     /// The client for a host, made when it is first needed: roots take time to load.
-    private func client(for base: BaseURL) -> HTTPClient {
-        let isSecure = base.origin.hasPrefix("https:")
-        let route = Route(proxy: proxies.proxy(for: base), isSecure: isSecure)
+    private func client(for request: HTTPRequest) -> HTTPClient {
+        let isSecure = request.base.origin.hasPrefix("https:")
+        let route = Route(
+            proxy: proxies.proxy(for: request.base), isSecure: isSecure,
+            authoritiesFile: isSecure ? request.authoritiesFile ?? rootsFile : nil)
         return clients.withLock { clients in
             if let client = clients[route] { return client }
             let client = HTTPClient(eventLoopGroup: group, configuration: configuration(for: route))
@@ -99,9 +104,9 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 8
         // What a body grows to is limited where it is read.
         configuration.decompression = .enabled(limit: .none)
-        if route.isSecure, let rootsFile {
+        if let file = route.authoritiesFile {
             var tls = TLSConfiguration.makeClientConfiguration()
-            tls.trustRoots = .file(rootsFile)
+            tls.trustRoots = .file(file)
             configuration.tlsConfiguration = tls
         }
         configuration.proxy = route.proxy.map { proxy in

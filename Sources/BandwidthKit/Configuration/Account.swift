@@ -15,6 +15,9 @@ public struct Account: Sendable {
     /// Where the provider's API lives.
     public let baseURL: BaseURL
 
+    /// The file of certificates that are trusted in place of the usual ones; `nil`: the usual ones.
+    public let authoritiesFile: String?
+
     /// For everything that one check of this account needs.
     public let timeout: Duration
 
@@ -32,8 +35,8 @@ public struct Account: Sendable {
     /// The way to this account's service.
     package func client(transport: any HTTPTransport, now: Date, deadline: Duration) -> APIClient {
         APIClient(
-            base: baseURL, transport: transport, refusals: provider.refusals, redactor: redactor, now: now,
-            deadline: deadline)
+            base: baseURL, transport: transport, refusals: provider.refusals, redactor: redactor,
+            authoritiesFile: authoritiesFile, now: now, deadline: deadline)
     }
 }
 

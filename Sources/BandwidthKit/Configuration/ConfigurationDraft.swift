@@ -79,6 +79,7 @@ struct ConfigurationDraft {
         let common = type.baseURL.map { usual in
             reader.baseURL("base_url", "where the API lives, instead of \(usual)") ?? usual
         }
+        let authoritiesFile = reader.authoritiesFile()
         let timeout = reader.timeout()
         var policy = AccountPolicy()
         policy.rules = reader.rules("rules", "what the rows are judged by, instead of the common rules") ?? rules
@@ -96,7 +97,8 @@ struct ConfigurationDraft {
         guard let base = common ?? provider.ownBaseURL else { return }
         accounts.append(
             Account(
-                name: name, provider: provider, baseURL: base, timeout: loader.timeout ?? timeout, policy: policy,
+                name: name, provider: provider, baseURL: base, authoritiesFile: authoritiesFile,
+                timeout: loader.timeout ?? timeout, policy: policy,
                 redactor: Redactor(reader.secrets, identifiers: reader.identifiers)))
     }
 

@@ -12,6 +12,7 @@ extension SettingsReader {
         _ = reader.kind(of: "provider", known: [])
         _ = reader.name(otherwise: "")
         _ = reader.baseURL("base_url", "where the API lives, instead of the service's own address, if it has one")
+        _ = reader.authoritiesFile()
         _ = reader.timeout()
         _ = reader.rules("rules", "what the rows are judged by, instead of the common rules")
         _ = reader.rules("instance_rules", "what instances are judged by; nothing if left out")
@@ -46,6 +47,20 @@ extension SettingsReader {
             guard let name = value.string, !name.isEmpty, name == name.printable, name.count <= 100 else { return nil }
             return name
         } ?? kind
+    }
+
+    /// The `ca_file`: its path, once it was seen to hold certificates.
+    mutating func authoritiesFile() -> String? {
+        let summary = "file of PEM certificates to trust in place of the system's"
+        guard let path = path("ca_file", summary) else { return nil }
+        do {
+            let text = String(decoding: try InputFile(path).data, as: UTF8.self)
+            if text.contains("-----BEGIN CERTIFICATE-----") { return path }
+            report("ca_file", "the file \(path) holds no certificate in PEM form")
+        } catch {
+            report("ca_file", "the file \(path) \(error)")
+        }
+        return nil
     }
 
     /// The `timeout`.

@@ -263,6 +263,14 @@ extension SettingsReader {
         }
     }
 
+    /// The path of a file; `~/` and relative paths work as they do for secrets.
+    mutating func path(_ key: String, _ summary: String) -> String? {
+        let context = context
+        return convert(key, summary, expected: "a path") { value in
+            value.string.flatMap { $0.isEmpty ? nil : context.resolve($0) }
+        }
+    }
+
     /// An absolute URL that a token may be sent to: `https`, or `http` to a loopback address.
     public mutating func baseURL(_ key: String, _ summary: String, isRequired: Bool = false) -> BaseURL? {
         address(key, summary, isRequired: isRequired) { (text) throws(BaseURL.Problem) in try BaseURL(text) }

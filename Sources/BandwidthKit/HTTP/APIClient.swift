@@ -17,6 +17,7 @@ public struct APIClient: Sendable {
     private let transport: any HTTPTransport
     private let refusals: any ServiceError.Type
     private let redactor: Redactor
+    private let authoritiesFile: String?
     private let deadline: Duration?
 
     /// A client for one account.
@@ -24,15 +25,17 @@ public struct APIClient: Sendable {
     /// - Parameters:
     ///   - refusals: the shape of the service's error bodies.
     ///   - redactor: takes the account's secrets out of what errors quote.
+    ///   - authoritiesFile: certificates that are trusted in place of the usual ones.
     ///   - deadline: until when everything must be done, in the run's `Timekeeper.uptime`.
     public init(
         base: BaseURL, transport: any HTTPTransport, refusals: any ServiceError.Type = NoServiceError.self,
-        redactor: Redactor = Redactor([]), now: Date, deadline: Duration? = nil
+        redactor: Redactor = Redactor([]), authoritiesFile: String? = nil, now: Date, deadline: Duration? = nil
     ) {
         self.base = base
         self.transport = transport
         self.refusals = refusals
         self.redactor = redactor
+        self.authoritiesFile = authoritiesFile
         self.now = now
         self.deadline = deadline
     }
@@ -70,6 +73,7 @@ public struct APIClient: Sendable {
         ]
         if let field = authorization.field { fields.append(field) }
         var request = HTTPRequest(method: method, base: base, path: path, headers: fields + headers, body: body)
+        request.authoritiesFile = authoritiesFile
         request.deadline = deadline
         return request
     }

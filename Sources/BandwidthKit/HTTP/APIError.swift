@@ -95,7 +95,7 @@ extension APIError {
         case .insecure(let reason):
             self.init(
                 .tls, "no secure connection to \(host): \(reason)",
-                hint: "a private certificate authority can be trusted with SSL_CERT_FILE")
+                hint: "a private certificate authority can be trusted with an entry's ca_file, or with SSL_CERT_FILE")
         case .interrupted(let reason):
             self.init(.network, "the connection to \(host) broke before the whole answer had come: \(reason)")
         case .malformed(let reason):

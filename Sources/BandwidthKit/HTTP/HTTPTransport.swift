@@ -34,6 +34,10 @@ public struct HTTPRequest: Sendable {
     /// The most bytes of an answer's body that are read.
     public var bodyLimit = 8 << 20
 
+    /// The file of PEM certificates whose authorities are trusted for this request in place of the usual ones; `nil`:
+    /// the usual ones.
+    public var authoritiesFile: String?
+
     /// Until when the whole exchange must be done, in `Timekeeper.uptime`; `nil`: whenever.
     public var deadline: Duration?
 

@@ -46,22 +46,26 @@ public struct APIClient: Sendable {
         authorization: Authorization
     ) async throws(APIError) -> Body {
         let parts = query.map { "\($0.percentEncoded())=\($1.percentEncoded())" }
+        let separator = path.text.contains("?") ? "&" : "?"
         let request = request(
-            .get, path.text + (parts.isEmpty ? "" : "?" + parts.joined(separator: "&")), authorization, headers)
+            .get, path.text + (parts.isEmpty ? "" : separator + parts.joined(separator: "&")), authorization, headers)
         return try decode(Body.self, from: try await send(request, authorization), request)
     }
 
     /// The decoded answer to a form that is sent.
+    ///
+    /// - Parameter translate: makes JSON of an answer that isn't any; `nil` from it: the answer is JSON.
     public func post<Body: Decodable>(
-        _ path: APIPath, form: [(String, String)], authorization: Authorization
+        _ path: APIPath, form: [(String, String)], authorization: Authorization,
+        translate: ((_ text: String) -> JSONValue?)? = nil
     ) async throws(APIError) -> Body {
-        let fields = form.map { name, value in
+        let fields = (form + authorization.formFields).map { name, value in
             "\(name.percentEncoded(spaceAsPlus: true))=\(value.percentEncoded(spaceAsPlus: true))"
         }
         let request = request(
             .post, path.text, authorization, [("content-type", "application/x-www-form-urlencoded")],
             body: Array(fields.joined(separator: "&").utf8))
-        return try decode(Body.self, from: try await send(request, authorization), request)
+        return try decode(Body.self, from: try await send(request, authorization), request, translate: translate)
     }
 
     private func request(
@@ -71,8 +75,10 @@ public struct APIClient: Sendable {
         var fields: [(name: String, value: String)] = [
             ("accept", "application/json"), ("user-agent", Product.userAgent),
         ]
-        if let field = authorization.field { fields.append(field) }
-        var request = HTTPRequest(method: method, base: base, path: path, headers: fields + headers, body: body)
+        // A header that is said to be something else is not sent twice.
+        let own = authorization.headers + headers
+        fields.removeAll { usual in own.contains { $0.name == usual.name } }
+        var request = HTTPRequest(method: method, base: base, path: path, headers: fields + own, body: body)
         request.authoritiesFile = authoritiesFile
         request.deadline = deadline
         return request
@@ -94,13 +100,17 @@ public struct APIClient: Sendable {
     }
 
     private func decode<Body: Decodable>(
-        _ type: Body.Type, from response: HTTPResponse, _ request: HTTPRequest
+        _ type: Body.Type, from response: HTTPResponse, _ request: HTTPRequest,
+        translate: ((_ text: String) -> JSONValue?)? = nil
     ) throws(APIError) -> Body {
+        let translation = translate.flatMap { $0(String(decoding: response.body, as: UTF8.self)) }
         do {
-            return try JSONDecoder().decode(Body.self, from: Data(response.body))
+            let body = try translation.map { try JSONEncoder().encode($0) } ?? Data(response.body)
+            return try JSONDecoder().decode(Body.self, from: body)
         } catch {
             let found = response.body.isEmpty ? "nothing came" : "what came begins with: \(excerpt(of: response.body))"
-            let message = "\(request.printableURL) answered no usable JSON: \(Self.explanation(of: error)); \(found)"
+            let kind = translation == nil ? "no usable JSON" : "nothing usable"
+            let message = "\(request.printableURL) answered \(kind): \(Self.explanation(of: error)); \(found)"
             throw APIError(.badResponse, redactor.redact(message), httpStatus: response.status)
         }
     }
@@ -125,7 +135,7 @@ public struct APIClient: Sendable {
     ) -> APIError {
         let said = try? JSONDecoder().decode(refusals, from: Data(response.body))
         let status = response.status
-        let code = said?.code ?? Self.code(for: status)
+        let code = said?.code ?? refusals.code(for: status) ?? Self.code(for: status)
         let words = said.map(\.message).flatMap { $0.isEmpty ? nil : String($0.prefix(300)) }
         let source = authorization.source.flatMap { $0.isEmpty ? nil : $0 }
         let message: String

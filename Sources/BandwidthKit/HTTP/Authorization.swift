@@ -12,28 +12,45 @@ public enum Authorization: Sendable, Hashable {
     /// `Authorization: Basic …`
     case basic(user: String, password: Secret)
 
-    /// A header of the service's own.
-    case header(name: String, Secret)
+    /// Headers of the service's own, by their names.
+    case headers([String: Secret])
 
-    /// For what is public, or where the secret stands in the body.
+    /// Fields of the form that is sent, by their names: never part of an address, which ends up in logs.
+    case form([String: Secret])
+
+    /// For what is public.
     case none
 
-    /// The header field, if any.
-    package var field: (name: String, value: String)? {
+    /// The header fields, names in lower case.
+    package var headers: [(name: String, value: String)] {
         switch self {
-        case .bearer(let token): ("authorization", "Bearer \(token.revealed)")
+        case .bearer(let token): [("authorization", "Bearer \(token.revealed)")]
         case .basic(let user, let password):
-            ("authorization", "Basic \(Data("\(user):\(password.revealed)".utf8).base64EncodedString())")
-        case .header(let name, let value): (name, value.revealed)
-        case .none: nil
+            [("authorization", "Basic \(Data("\(user):\(password.revealed)".utf8).base64EncodedString())")]
+        case .headers(let secrets): secrets.revealed.map { ($0.name.lowercased(), $0.value) }
+        case .form, .none: []
         }
+    }
+
+    /// The fields that follow those of a form.
+    package var formFields: [(name: String, value: String)] {
+        if case .form(let secrets) = self { secrets.revealed } else { [] }
     }
 
     /// Where the secret came from, to say whose it is when it is refused.
     package var source: String? {
         switch self {
-        case .bearer(let secret), .basic(_, let secret), .header(_, let secret): secret.source
+        case .bearer(let secret), .basic(_, let secret): secret.source
+        case .headers(let secrets), .form(let secrets):
+            secrets.sorted { $0.key < $1.key }.map(\.value.source).joined(separator: " and ")
         case .none: nil
         }
+    }
+}
+
+extension [String: Secret] {
+    /// In alphabetical order, so that the same settings make the same request.
+    fileprivate var revealed: [(name: String, value: String)] {
+        sorted { $0.key < $1.key }.map { ($0.key, $0.value.revealed) }
     }
 }

@@ -6,6 +6,9 @@ public protocol ServiceError: Decodable, Sendable {
     /// What is meant, where the words say more than the status does.
     var code: APIError.Code? { get }
 
+    /// What a status means, where it means something else than in HTTP.
+    static func code(for status: Int) -> APIError.Code?
+
     /// The way out, where the service's words allow to tell one.
     var hint: String? { get }
 }
@@ -16,6 +19,10 @@ extension ServiceError {
     }
 
     public var hint: String? {
+        nil
+    }
+
+    public static func code(for status: Int) -> APIError.Code? {
         nil
     }
 }

@@ -4,59 +4,101 @@
     public import Foundation
 #endif
 
-/// A count of bytes in an answer: a whole number from 0 to 2⁶³ − 1. Anything else is a bad answer.
-public struct WireBytes: Decodable, Sendable {
+/// What a number in an answer is taken as. A number that it can't be makes the answer a bad one.
+public protocol WireQuantity: Decodable, Sendable {
+    /// What the number is to be, in words: `a number of bytes`.
+    static var expectation: String { get }
+
+    /// `nil` for a number that it can't be; `number` is never "not a number".
+    init?(_ number: Decimal)
+}
+
+extension WireQuantity {
+    public init(from decoder: any Decoder) throws {
+        try self.init(try decoder.singleValueContainer().decode(Decimal.self), in: decoder)
+    }
+
+    fileprivate init(_ number: Decimal, in decoder: any Decoder) throws {
+        guard !number.isNaN, let quantity = Self(number) else {
+            let found = number.isNaN ? "" : ", found \(number)"
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "expected \(Self.expectation)\(found)"))
+        }
+        self = quantity
+    }
+}
+
+/// A number that some answers of a service put in quotes.
+public struct Quotable<Quantity: WireQuantity>: Decodable, Sendable {
+    /// The number as what it is taken as.
+    public let value: Quantity
+
+    public init(from decoder: any Decoder) throws {
+        guard let text = try? decoder.singleValueContainer().decode(String.self) else {
+            value = try Quantity(from: decoder)
+            return
+        }
+        value = try Quantity(Decimal(plain: text) ?? .nan, in: decoder)
+    }
+}
+
+/// A count of bytes in an answer: a whole number from 0 to 2⁶³ − 1.
+public struct WireBytes: WireQuantity {
+    public static let expectation = "a number of bytes"
+
     /// The count.
     public let count: ByteCount
 
     /// The number as it came.
     public let number: Decimal
 
-    public init(from decoder: any Decoder) throws {
-        let number = try WireNumber(from: decoder).value
-        guard let count = number.wholeNumber.flatMap({ ByteCount($0) }) else {
-            throw DecodingError.dataCorrupted(
-                .init(
-                    codingPath: decoder.codingPath,
-                    debugDescription: "expected a number of bytes, found \(number)"))
-        }
+    public init?(_ number: Decimal) {
+        guard let count = number.wholeNumber.flatMap({ ByteCount($0) }) else { return nil }
         self.number = number
         self.count = count
     }
 }
 
 /// An amount in an answer that counts in units of 2³⁰ bytes; it may be fractional, not negative.
-public struct WireGibibytes: Decodable, Sendable {
+public struct WireGibibytes: WireQuantity {
+    public static let expectation = "a number of gigabytes"
+
     /// The amount to the nearest byte.
     public let count: ByteCount
 
     /// The number as it came.
     public let number: Decimal
 
-    public init(from decoder: any Decoder) throws {
-        let number = try WireNumber(from: decoder).value
-        guard let count = ByteCount(number, .gibibyte) else {
-            throw DecodingError.dataCorrupted(
-                .init(
-                    codingPath: decoder.codingPath,
-                    debugDescription: "expected a number of gigabytes, found \(number)"))
-        }
+    public init?(_ number: Decimal) {
+        guard let count = ByteCount(number, .gibibyte) else { return nil }
         self.number = number
         self.count = count
     }
 }
 
 /// A number in an answer, exact.
-public struct WireNumber: Decodable, Sendable {
+public struct WireNumber: WireQuantity {
+    public static let expectation = "a number"
+
     /// The number; never "not a number".
     public let value: Decimal
 
-    public init(from decoder: any Decoder) throws {
-        value = try decoder.singleValueContainer().decode(Decimal.self)
-        guard !value.isNaN else {
-            throw DecodingError.dataCorrupted(
-                .init(codingPath: decoder.codingPath, debugDescription: "expected a number"))
-        }
+    public init?(_ number: Decimal) {
+        value = number
+    }
+}
+
+/// A moment in an answer as seconds since 1970.
+public struct WireUnixTime: WireQuantity {
+    public static let expectation = "seconds since 1970"
+
+    /// The moment.
+    public let date: Date
+
+    public init?(_ number: Decimal) {
+        guard let seconds = number.rounded(places: 0, down: true).wholeNumber else { return nil }
+        date = Date(timeIntervalSince1970: Double(seconds))
+        guard date.isInSensibleYears else { return nil }
     }
 }
 

@@ -18,7 +18,9 @@ import Testing
         print(secret, [secret], Optional(secret) as Any, ["key": secret], holder, to: &printed)
         debugPrint(secret, holder, Authorization.bearer(secret), to: &printed)
         print(Authorization.basic(user: "user", password: secret), to: &printed)
-        let encoded = String(decoding: try JSONEncoder().encode(holder), as: UTF8.self)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let encoded = String(decoding: try encoder.encode(holder), as: UTF8.self)
         let texts = [
             printed, dumped, encoded, "\(secret)", "\(holder)", String(describing: secret), String(reflecting: holder),
             String(describing: Mirror(reflecting: secret)),
@@ -31,9 +33,15 @@ import Testing
     }
 
     @Test func theWireGetsIt() {
-        #expect(Authorization.bearer(secret).field?.value == "Bearer s3cr3t-value")
-        #expect(Authorization.header(name: "x-key", secret).field?.value == "s3cr3t-value")
-        #expect(Authorization.basic(user: "AC1", password: secret).field?.value == "Basic QUMxOnMzY3IzdC12YWx1ZQ==")
-        #expect(Authorization.none.field == nil)
+        func headers(_ authorization: Authorization) -> [String] {
+            authorization.headers.map { "\($0.name): \($0.value)" }
+        }
+        #expect(headers(.bearer(secret)) == ["authorization: Bearer s3cr3t-value"])
+        #expect(headers(.headers(["X-Key": secret, "X-Id": secret])) == ["x-id: s3cr3t-value", "x-key: s3cr3t-value"])
+        #expect(
+            headers(.basic(user: "AC1", password: secret)) == ["authorization: Basic QUMxOnMzY3IzdC12YWx1ZQ=="])
+        #expect(headers(.none).isEmpty)
+        #expect(headers(.form(["key": secret])).isEmpty)
+        #expect(Authorization.form(["key": secret]).formFields.map(\.value) == ["s3cr3t-value"])
     }
 }

@@ -34,22 +34,14 @@ public struct Linode: UsageProvider {
 
     public func usage(from api: APIClient) async throws(APIError) -> UsageReading {
         if let month { return try await pastUsage(in: month, from: api) }
-        guard instances != .none else { return UsageReading(try await pools(from: api)) }
-        async let instanceRows = readInstances(from: api) { linode, api throws(APIError) in
-            try await usage(of: linode, from: api)
+        let pools = UsagePart { () async throws(APIError) in UsageReading(try await self.pools(from: api)) }
+        guard instances != .none else { return try await pools.read() }
+        let rows = UsagePart(UsageScope("instances")) { () async throws(APIError) in
+            await instances.rows(of: try await list(from: api), scope: \.scope) { linode throws(APIError) in
+                try await usage(of: linode, from: api)
+            }
         }
-        let pools = await Result.catching { () async throws(APIError) in try await self.pools(from: api) }
-        let rows = await instanceRows
-        switch (pools, rows) {
-        case (.success(let pools), .success(let rows)):
-            return UsageReading(pools + rows.rows, errors: rows.errors)
-        case (.success(let pools), .failure(let error)):
-            return UsageReading(pools, errors: [error.about(UsageScope("instances"))])
-        case (.failure(let error), .success(let rows)) where !rows.rows.isEmpty:
-            return UsageReading(rows.rows, errors: [error.about(UsageScope.account)] + rows.errors)
-        case (.failure(let error), _):
-            throw error
-        }
+        return try await UsageReading(of: [pools, rows])
     }
 
     /// The account's pool and the regions' pools.
@@ -74,38 +66,20 @@ public struct Linode: UsageProvider {
             drawsOnPool: true)
     }
 
-    /// Each chosen instance's outbound traffic in a past month; the pools of past months can't be asked for.
+    /// Each chosen instance's outbound traffic in a past month (every one's where none was chosen); the pools of past months can't be asked for.
     ///
     /// `GET /linode/instances/{id}/transfer/{year}/{month}`, bytes
     /// (https://techdocs.akamai.com/linode-api/reference/get-linode-transfer-by-year-month). For the current
     /// month it answers the last 30 days instead, so it is only asked for past ones.
     private func pastUsage(in month: CalendarMonth, from api: APIClient) async throws(APIError) -> UsageReading {
-        try await readInstances(from: api) { linode, api throws(APIError) in
+        await instances.rows(of: try await list(from: api), scope: \.scope) { linode throws(APIError) in
             let transfer: MonthTransfer = try await api.get(
                 "/linode/instances/\(linode.id)/transfer/\(month.year)/\(month.month)", authorization: .bearer(token))
             return Usage(
                 scope: linode.scope, used: transfer.bytesOut.count, period: month.period, unit: .binaryGigabyte,
                 native: NativeFigures(used: transfer.bytesOut.number, unit: .byte),
                 drawsOnPool: true)
-        }.get()
-    }
-
-    /// Reads each chosen instance (with `--month` and no choice: every one) by `read`, several at a time.
-    private func readInstances(
-        from api: APIClient,
-        _ read: @escaping @Sendable (Instance, APIClient) async throws(APIError) -> Usage
-    ) async -> Result<UsageReading, APIError> {
-        let chosen: (found: [Instance], missing: [APIError])
-        do throws(APIError) {
-            chosen = instances.choose(from: try await list(from: api), scope: \.scope)
-        } catch {
-            return .failure(error)
         }
-        let results = await chosen.found.concurrentMap { linode in
-            await Result.catching { () async throws(APIError) in try await read(linode, api) }
-                .mapError { $0.about(linode.scope) }
-        }
-        return .success(UsageReading(results.successes(), errors: chosen.missing + results.failures()))
     }
 
     /// Every instance, page by page (https://techdocs.akamai.com/linode-api/reference/pagination).

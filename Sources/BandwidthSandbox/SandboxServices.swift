@@ -5,5 +5,6 @@ public enum SandboxServices {
         LinodeService.self,
         NetlifyService.self,
         TwilioService.self,
+        VultrService.self,
     ]
 }

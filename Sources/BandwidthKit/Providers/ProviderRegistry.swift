@@ -7,6 +7,7 @@ public struct ProviderRegistry: Sendable {
     public static let builtIn = ProviderRegistry([
         Linode.self,
         Netlify.self,
+        Vultr.self,
     ])
 
     /// A registry of these providers.

@@ -1,0 +1,95 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Vultr, by the account's transfer pool, and instances.
+///
+/// Reads `GET /account/bandwidth` (https://www.vultr.com/api/#operation/get-account-bandwidth), in GB, outbound only, in
+/// the calendar month, UTC. The size of a GB is not stated; 2048 for the free "2 TB" points at 2³⁰ bytes.
+///
+/// Instances earn their credits by the hour, so the quota is what the service projects for the whole month: early in
+/// the month the credits so far would understate it (https://docs.vultr.com/support/platform/billing/how-are-bandwidth-caps-calculated).
+/// What is over, too, is told against that; the projection and its cost are the service's own.
+public struct Vultr: UsageProvider {
+    public static let kind = "vultr"
+    public static let baseURL: BaseURL? = "https://api.vultr.com/v2"
+    public static let summary = ProviderSummary(
+        name: "Vultr",
+        rows: "the account's transfer pool with the service's own projection; instances on request",
+        counts: "outbound, GB of 2^30 bytes, per calendar month",
+        permission: "any API key; its access control must allow this machine's address")
+
+    let token: Secret
+    let instances: InstanceSelection
+
+    public init(from settings: inout SettingsReader) {
+        token = settings.secret("token", "API key", variables: ["VULTR_API_KEY"])
+        instances = settings.instances()
+    }
+
+    public func usage(from api: APIClient) async throws(APIError) -> UsageReading {
+        let pool = UsagePart { () async throws(APIError) in [try await self.pool(from: api)] }
+        guard instances != .none else { return try await pool.read() }
+        let rows = UsagePart(UsageScope("instances")) { () async throws(APIError) in
+            await instances.rows(of: try await list(from: api), scope: \.scope) { instance throws(APIError) in
+                try await usage(of: instance, from: api)
+            }
+        }
+        return try await UsageReading(of: [pool, rows])
+    }
+
+    private func pool(from api: APIClient) async throws(APIError) -> Usage {
+        let answer: Bandwidth = try await api.get("/account/bandwidth", authorization: .bearer(token))
+        let soFar = answer.bandwidth.soFar, projected = answer.bandwidth.projected
+        let used = soFar.outbound.count, quota = projected.credits
+        return Usage(
+            used: used, quota: quota, billable: used.excess(over: quota),
+            period: projected.period ?? .month(containing: api.now),
+            asOf: soFar.end.flatMap { $0 <= api.now ? $0 : nil }, unit: .binaryGigabyte,
+            native: NativeFigures(
+                used: soFar.outbound.number, quota: projected.creditsNumber, billable: soFar.overage.number,
+                unit: .binaryGigabyte),
+            overagePrice: projected.overagePrice,
+            projection: Usage.Projection(
+                used: projected.outbound.count, billable: projected.overage.count,
+                overageCost: projected.overageCost.map { Money($0.value, "USD") }),
+            note: soFar.credits >= quota
+                ? nil
+                : "\(soFar.credits.text(in: .binaryGigabyte)) of the quota are earned so far, the rest by the month's end"
+        )
+    }
+
+    /// An instance's own share. It draws on the account's pool, to which it brings `allowed_bandwidth`.
+    ///
+    /// `GET /instances/{id}/bandwidth`, bytes by days in UTC; only what goes out is counted.
+    private func usage(of instance: Instance, from api: APIClient) async throws(APIError) -> Usage {
+        let answer: InstanceBandwidth = try await api.get(
+            "/instances/\(instance.id)/bandwidth", authorization: .bearer(token))
+        let period = BillingPeriod.month(containing: api.now)
+        let month = period.map { String($0.start.isoText.prefix(7)) } ?? ""
+        let days = answer.bandwidth.filter { $0.key.hasPrefix(month) }
+        let used = days.values.reduce(ByteCount.zero) { $0 + $1.outgoing.count }
+        return Usage(
+            scope: instance.scope, used: used, quota: instance.allowance?.count, period: period, unit: .binaryGigabyte,
+            native: NativeFigures(
+                used: Decimal(used.bytes), quota: instance.allowance?.number, unit: .binaryGigabyte, usedUnit: .byte),
+            drawsOnPool: true)
+    }
+
+    /// Every instance, page by page (https://www.vultr.com/api/#section/Introduction/Meta-and-Pagination).
+    private func list(from api: APIClient) async throws(APIError) -> [Instance] {
+        var instances: [Instance] = [], cursor = ""
+        for _ in 1...1000 {
+            let page: InstancePage = try await api.get(
+                "/instances", query: [("per_page", "500")] + (cursor.isEmpty ? [] : [("cursor", cursor)]),
+                authorization: .bearer(token))
+            instances += page.instances
+            let next = page.meta?.links?.next ?? ""
+            if next.isEmpty || next == cursor || page.instances.isEmpty { return instances }
+            cursor = next
+        }
+        throw APIError(.badResponse, "the list of instances has no end")
+    }
+}

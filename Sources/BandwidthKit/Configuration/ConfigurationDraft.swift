@@ -31,18 +31,14 @@ struct ConfigurationDraft {
         let rules = reader.rules("rules", "what the rows of every account are judged by")
         let providers = reader.entries("providers", "the accounts")
         let notify = reader.entries("notify", "who is told")
-        if providers == nil, members["providers"] == nil {
+        if members["providers"] ?? .null == .null {
             reader.report("providers", "missing; it is the list of accounts")
         }
         self.rules = rules ?? Rule.standard
         reader.reportUnknownKeys()
         take(reader)
-        for (index, entry) in (providers ?? []).enumerated() {
-            readEntry(entry, at: "providers[\(index)]")
-        }
-        for (index, entry) in (notify ?? []).enumerated() {
-            readNotifier(entry, at: "notify[\(index)]")
-        }
+        for entry in providers ?? [] { readEntry(entry.members, at: entry.place) }
+        for entry in notify ?? [] { readNotifier(entry.members, at: entry.place) }
         if notify == nil { readEnvironmentNotifiers() }
     }
 

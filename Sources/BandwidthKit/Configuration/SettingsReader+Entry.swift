@@ -34,8 +34,8 @@ extension SettingsReader {
             return nil
         }
         guard known.contains(kind) else {
-            let suggestion = Suggestion.nearest(to: kind, among: known).map { "; did you mean '\($0)'?" } ?? ""
-            report("type", "unknown \(family) '\(kind.prefix(60).printable)'\(suggestion) known: \(list)")
+            let suggestion = Suggestion.nearest(to: kind, among: known).map { " did you mean '\($0)'?" } ?? ""
+            report("type", "unknown \(family) '\(kind.prefix(60).printable)';\(suggestion) known: \(list)")
             return nil
         }
         return kind
@@ -71,15 +71,15 @@ extension SettingsReader {
         } ?? ConfigurationDraft.defaultTimeout
     }
 
-    /// A list of objects.
-    mutating func entries(_ key: String, _ summary: String) -> [[String: JSONValue]]? {
+    /// A list of objects, each with its own place.
+    mutating func entries(_ key: String, _ summary: String) -> [(place: String, members: [String: JSONValue])]? {
         guard let value = value(key, summary) else { return nil }
         guard case .array(let values) = value else {
             report(key, "expected a list of objects, found \(value.kind)")
             return nil
         }
         return values.enumerated().compactMap { index, value in
-            if case .object(let members) = value { return members }
+            if case .object(let members) = value { return ("\(key)[\(index)]", members) }
             report("\(key)[\(index)]", "expected an object, found \(value.kind)")
             return nil
         }
@@ -88,7 +88,7 @@ extension SettingsReader {
     /// A list of rules.
     mutating func rules(_ key: String, _ summary: String) -> [Rule]? {
         entries(key, summary).map { entries in
-            entries.enumerated().compactMap { rule(from: $0.element, at: "\(key)[\($0.offset)]") }
+            entries.compactMap { rule(from: $0.members, at: $0.place) }
         }
     }
 

@@ -1,0 +1,32 @@
+import BandwidthKit
+import Testing
+
+/// A configuration in a text, or everything that is wrong with it.
+func load(_ text: String, environment: [String: String] = [:]) throws(ConfigurationError) -> Configuration {
+    try ConfigurationLoader(environment: environment).load(text: text)
+}
+
+/// What is wrong with a configuration, a line each; empty: nothing.
+func problems(in text: String, environment: [String: String] = [:]) -> [String] {
+    problems { () throws(ConfigurationError) in _ = try load(text, environment: environment) }
+}
+
+/// What is wrong with the configuration that `load` reads.
+func problems(_ load: () throws(ConfigurationError) -> Void) -> [String] {
+    do {
+        try load()
+        return []
+    } catch {
+        return error.problems.map(\.description)
+    }
+}
+
+/// A file with these members in its only entry, which is Linode's and has a token.
+func linode(_ members: String) -> String {
+    #"{ "providers": [{ "type": "linode", "token": "example", \#(members) }] }"#
+}
+
+/// A file with this `notify` entry and nothing else wrong.
+func twilio(_ members: String) -> String {
+    #"{ "providers": [{ "type": "linode", "token": "example" }], "notify": [{ "type": "twilio", \#(members) }] }"#
+}

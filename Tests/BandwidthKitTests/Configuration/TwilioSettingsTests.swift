@@ -1,0 +1,116 @@
+import Foundation
+import Testing
+
+@testable import BandwidthKit
+
+@Suite struct TwilioSettingsTests {
+    private static let sid = "AC0123456789abcdef0123456789abcdef"
+    private static let key = "SK0123456789abcdef0123456789abcdef"
+    private static let service = "MG0123456789abcdef0123456789abcdef"
+    private static let account = #""account_sid": "\#(sid)""#
+    private static let token = #""auth_token": "example-token""#
+    private static let numbers = #""from": "+15005550006", "to": ["+12025550143"]"#
+
+    private func notifier(_ members: String) throws -> Twilio {
+        try #require(try load(twilio(members)).notifiers.first?.notifier as? Twilio)
+    }
+
+    @Test func anAuthTokenGoesWithTheAccount() throws {
+        let twilio = try notifier("\(Self.account), \(Self.token), \(Self.numbers)")
+        #expect(
+            twilio.credentials
+                == .basic(user: Self.sid, password: Secret("example-token", source: "notify[0].auth_token")))
+        #expect(twilio.sender == .from("+15005550006"))
+        #expect(twilio.recipients == ["+12025550143"])
+    }
+
+    @Test func anAPIKeyStandsInPlaceOfTheToken() throws {
+        let key = #""api_key": "\#(Self.key)", "api_secret": "example-secret""#
+        let text = twilio("\(Self.account), \(key), \(Self.numbers)")
+        // The variable of the account's token may be there for something else.
+        let configuration = try load(text, environment: ["TWILIO_AUTH_TOKEN": "other"])
+        let twilio = try #require(configuration.notifiers.first?.notifier as? Twilio)
+        #expect(
+            twilio.credentials
+                == .basic(user: Self.key, password: Secret("example-secret", source: "notify[0].api_secret")))
+    }
+
+    @Test func aMessagingServiceStandsInPlaceOfTheSender() throws {
+        let twilio = try notifier(
+            #"\#(Self.account), \#(Self.token), "messaging_service_sid": "\#(Self.service)", "to": "+12025550143""#)
+        #expect(twilio.sender == .messagingService(Self.service))
+        #expect(twilio.recipients == ["+12025550143"])
+    }
+
+    @Test(arguments: ["+15005550006", "12345", "Example", "My Host 24"])
+    func aSenderIsANumberAShortCodeOrAName(from: String) throws {
+        let twilio = try notifier(#"\#(Self.account), \#(Self.token), "from": "\#(from)", "to": "+12025550143""#)
+        #expect(twilio.sender == .from(from))
+    }
+
+    @Test(arguments: [
+        (
+            #""account_sid": "AC123", \#(token), \#(numbers)"#,
+            "notify[0].account_sid: expected AC and 32 hexadecimal digits"
+        ),
+        (
+            #""account_sid": "\#(key)", \#(token), \#(numbers)"#,
+            "notify[0].account_sid: expected AC and 32 hexadecimal digits"
+        ),
+        (
+            #"\#(account), "api_key": "SK1", "api_secret": "x", \#(numbers)"#,
+            "notify[0].api_key: expected SK and 32 hexadecimal digits"
+        ),
+        (
+            #"\#(account), "api_key": "\#(key)", \#(numbers)"#, "notify[0].api_secret: missing; api_key needs it"
+        ),
+        (
+            #"\#(account), \#(token), "api_secret": "x", \#(numbers)"#,
+            "notify[0].api_key: missing; api_secret needs it"
+        ),
+        (
+            #"\#(account), \#(token), "api_key": "\#(key)", "api_secret": "x", \#(numbers)"#,
+            "notify[0].auth_token: not needed beside api_key; leave one of them out"
+        ),
+        (
+            #"\#(account), \#(token), \#(numbers), "messaging_service_sid": "\#(service)""#,
+            "notify[0].from: not needed beside messaging_service_sid; leave one of them out"
+        ),
+        (
+            #"\#(account), \#(token), "to": "+12025550143", "messaging_service_sid": "MG""#,
+            "notify[0].messaging_service_sid: expected MG and 32 hexadecimal digits"
+        ),
+        (#"\#(account), \#(token), "from": "+15005550006", "to": []"#, "notify[0].to: is empty; name at least one"),
+        (
+            #"\#(account), \#(token), "from": "+15005550006", "to": ["+12025550143", "+12025550143"]"#,
+            "notify[0].to: a number stands there twice"
+        ),
+        (
+            #"\#(account), \#(token), \#(numbers), "tos": 1"#, "notify[0].tos: unknown key; did you mean 'to'?"
+        ),
+    ])
+    func whatDoesNotGoTogetherIsTold(members: String, expected: String) {
+        #expect(problems(in: twilio(members)) == [expected])
+    }
+
+    @Test(arguments: [
+        "12025550143", "+1 202 555 0143", "+1-202-555-0143", "+0123456789", "+123", "+1234567890123456", "+1202555014x",
+        "+１２０２５５５０１４３",
+    ])
+    func aWrongNumberIsTold(number: String) {
+        let members = #"\#(Self.account), \#(Self.token), "from": "+15005550006", "to": ["+12025550143", "\#(number)"]"#
+        #expect(
+            problems(in: twilio(members)) == [
+                "notify[0].to[1]: expected a number with + and country code, without spaces, as in +12025550143"
+            ])
+    }
+
+    @Test(arguments: ["12", "A name that is too long", "+1 500 555 0006", "Exämple"])
+    func aWrongSenderIsTold(from: String) {
+        let members = #"\#(Self.account), \#(Self.token), "from": "\#(from)", "to": ["+12025550143"]"#
+        #expect(
+            problems(in: twilio(members)) == [
+                "notify[0].from: expected a number as in +15005550006, a short code or a name of at most 11 letters"
+            ])
+    }
+}

@@ -17,7 +17,7 @@ public struct ProviderList: Sendable {
             text += "\(provider.kind): \(summary.name)\n"
             text += "  reads      \(summary.rows)\n"
             text += "  counts     \(summary.counts)\n"
-            text += "  token      \(summary.permission)\n"
+            text += "  needs      \(summary.permission)\n"
             text += lines(of: provider.settings)
             let options = CheckOption.allCases.filter { provider.options.contains($0) }
             if !options.isEmpty {

@@ -29,16 +29,16 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{}"#, "providers[0].type: missing; known: linode, netlify"),
+        (#"{}"#, "providers[0].type: missing; known: {kinds}"),
         (#"{ "type": 5 }"#, "providers[0].type: expected a string, found 5"),
         (
             #"{ "type": "lindoe" }"#,
-            "providers[0].type: unknown provider 'lindoe'; did you mean 'linode'? known: linode, netlify"
+            "providers[0].type: unknown provider 'lindoe'; did you mean 'linode'? known: {kinds}"
         ),
-        (#"{ "type": "aws" }"#, "providers[0].type: unknown provider 'aws'; known: linode, netlify"),
+        (#"{ "type": "aws" }"#, "providers[0].type: unknown provider 'aws'; known: {kinds}"),
         (
             #"{ "type": "aws\u001b[31m" }"#,
-            "providers[0].type: unknown provider 'aws[31m'; known: linode, netlify"
+            "providers[0].type: unknown provider 'aws[31m'; known: {kinds}"
         ),
         (
             #"{ "type": "linode", "tokne": "x", "token": "x" }"#,
@@ -97,6 +97,7 @@ import Testing
         ),
     ])
     func ofAnEntry(entry: String, expected: String) {
+        let expected = expected.replacing("{kinds}", with: ProviderRegistry.builtIn.kinds.joined(separator: ", "))
         #expect(problems(in: #"{ "providers": [\#(entry)] }"#, environment: ["EMPTY": ""]) == [expected])
     }
 
@@ -217,7 +218,8 @@ import Testing
                 "providers[0].base_url: the scheme must be https, found ftp",
                 "providers[0].token: missing; set it here or in the variable LINODE_TOKEN",
                 "providers[0].tokne: unknown key; did you mean 'token'?",
-                "providers[2].type: unknown provider 'netlfy'; did you mean 'netlify'? known: linode, netlify",
+                "providers[2].type: unknown provider 'netlfy'; did you mean 'netlify'? known: "
+                    + ProviderRegistry.builtIn.kinds.joined(separator: ", "),
                 "providers[3].token: the variable NOT_SET is not set or empty; set it",
                 "providers[3].name: another account is called 'a'; give each a name of its own",
                 "notify[0].account_sid: missing; set it here or in the variable TWILIO_ACCOUNT_SID",

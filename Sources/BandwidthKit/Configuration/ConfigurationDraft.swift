@@ -14,6 +14,7 @@ struct ConfigurationDraft {
     private var rules = Rule.standard
     private var problems: [ConfigurationError.Problem] = []
     private var warnings: [String] = []
+    private var hasExposedSecret = false
     private var variables: Set<String> = []
 
     /// The seconds that an account may take.
@@ -131,13 +132,16 @@ struct ConfigurationDraft {
     private mutating func take(_ reader: SettingsReader) {
         problems += reader.problems
         warnings += reader.warnings
+        hasExposedSecret = hasExposedSecret || reader.hasExposedSecret
         variables.formUnion(reader.variables)
     }
 
     /// The configuration, if nothing was wrong.
     func finish(file: String?) throws(ConfigurationError) -> Configuration {
         guard problems.isEmpty else { throw ConfigurationError(problems) }
+        let exposed = hasExposedSecret ? file.map { ["\($0) holds secrets and others can read it; chmod 600 it"] } : nil
         return Configuration(
-            accounts: accounts, notifiers: notifiers, warnings: warnings, file: file, variables: variables.sorted())
+            accounts: accounts, notifiers: notifiers, warnings: (exposed ?? []) + warnings, file: file,
+            variables: variables.sorted())
     }
 }

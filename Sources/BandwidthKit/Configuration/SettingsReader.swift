@@ -20,6 +20,9 @@ public struct SettingsReader {
     /// What is unwise.
     public private(set) var warnings: [String] = []
 
+    /// Whether a secret stands in a file that others can read.
+    public private(set) var hasExposedSecret = false
+
     /// The secrets that were read.
     public private(set) var secrets: [Secret] = []
 
@@ -197,7 +200,7 @@ extension SettingsReader {
         switch value {
         case .string(let text):
             if isSecret, areSecretsExposed {
-                warnings.append("\(place).\(key): a secret in a file that others can read; chmod 600 the file")
+                hasExposedSecret = true
             }
             return checked(text, key, place.isEmpty ? key : "\(place).\(key)")
         case .object(let members) where members.count == 1:

@@ -86,7 +86,7 @@ import Testing
         let loader = ConfigurationLoader(environment: ["LINODE_TOKEN": "x"])
         #expect(
             try loader.load(file: path).warnings == [
-                "providers[0].token: a secret in a file that others can read; chmod 600 the file"
+                "\(path) holds secrets and others can read it; chmod 600 it"
             ])
         let byFile = try load(#"{ "providers": [{ "type": "linode", "token": { "file": "\#(exposed)" } }] }"#)
         #expect(byFile.warnings == ["providers[0].token: others can read \(exposed); chmod 600 it"])

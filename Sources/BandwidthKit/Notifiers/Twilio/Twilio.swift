@@ -110,7 +110,9 @@ extension APIError {
         var error = self
         let isUncertain: Bool
         switch code {
-        case .unavailable, .timeout, .badResponse: isUncertain = true
+        case .unavailable, .timeout: isUncertain = true
+        // A refusal is certain; a 201 that cannot be read is a message on its way.
+        case .badResponse: isUncertain = httpStatus.map { (200..<300).contains($0) } ?? true
         case .network: isUncertain = message.contains("broke")
         default: isUncertain = false
         }

@@ -65,7 +65,7 @@ let package = Package(
         .testTarget(
             name: "BandwidthKitTests",
             dependencies: ["BandwidthKit"],
-            exclude: ["Fixtures"],
+            exclude: ["Fixtures", "Reports"],
             swiftSettings: settings
         ),
         .testTarget(

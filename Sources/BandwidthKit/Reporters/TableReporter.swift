@@ -30,8 +30,10 @@ public struct TableReporter: Reporter {
             write(line, columns, to: &output)
         }
         if !lines.isEmpty { output.write("\n") }
-        output.write("\(report.summary); checked \(report.checkedAt.minuteText)\n")
-        if let costs = report.costSummary { output.write(costs + "\n") }
+        let ending = ["\(report.summary); checked \(report.checkedAt.minuteText)", report.costSummary]
+        for line in ending.compactMap({ $0 }).flatMap({ $0.wrapped(to: width) }) {
+            output.write(line + "\n")
+        }
     }
 
     private func write(_ line: ReportLine, _ columns: Columns, to output: inout some TextOutputStream) {

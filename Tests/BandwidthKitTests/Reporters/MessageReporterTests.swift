@@ -1,0 +1,58 @@
+import Foundation
+import Testing
+
+@testable import BandwidthKit
+
+@Suite struct MessageReporterTests {
+    private func report(_ count: Int) throws -> UsageReport {
+        let period = try BillingPeriod.november(), now = try date(today)
+        let rows = (1...count).map { number in
+            AssessedUsage(
+                .example(
+                    UsageScope("region", id: "[\(number)]"), used: .gigabytes(1), quota: .gigabytes(1000),
+                    period: period),
+                by: AccountPolicy(), now: now)
+        }
+        return UsageReport(
+            checkedAt: now, accounts: [AccountReport(provider: "linode", account: "linode", rows: rows, errors: [])])
+    }
+
+    @Test func whatDoesNotFitIsCounted() throws {
+        let text = MessageReporter().text(of: try report(100))
+        #expect(GSM7.length(of: text) <= 1600)
+        let lines = text.split(separator: "\n")
+        #expect(lines.first == "Bandwidth: 100 ok")
+        #expect(lines.last == "and \(100 - (lines.count - 2)) more")
+        // Another line would not have fitted.
+        #expect(GSM7.length(of: text) > 1600 - 40)
+    }
+
+    @Test func aMessageThatJustFitsIsWhole() throws {
+        let report = try report(3)
+        let whole = MessageReporter().text(of: report)
+        let length = GSM7.length(of: whole)
+        #expect(length > whole.count, "brackets count twice")
+        #expect(MessageReporter(limit: length).text(of: report) == whole)
+        let lines = whole.split(separator: "\n")
+        #expect(
+            MessageReporter(limit: length - 1).text(of: report)
+                == lines.dropLast().joined(separator: "\n") + "\nand 1 more")
+    }
+
+    @Test(arguments: 0...300)
+    func noLimitIsPassed(limit: Int) throws {
+        let text = MessageReporter(limit: limit).text(of: try .example())
+        #expect(GSM7.length(of: text) <= limit)
+        #expect(GSM7.text(text) == text)
+    }
+
+    @Test func theWorstComesFirst() throws {
+        let lines = MessageReporter().text(of: try .example()).split(separator: "\n")
+        let starts = ["linode production/id-cgk 118", "netlify/", "linode production/web-9", "linode old-key: token"]
+        for start in starts { #expect(lines.contains { $0.hasPrefix(start) }, "\(lines)") }
+        let places = starts.compactMap { start in lines.firstIndex { $0.hasPrefix(start) } }
+        #expect(places[0] == 1)
+        #expect(places == places.sorted())
+        #expect(lines.last?.hasPrefix("linode the long name") == true, "ok rows last")
+    }
+}

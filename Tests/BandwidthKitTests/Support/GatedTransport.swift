@@ -1,0 +1,39 @@
+import BandwidthKit
+
+/// A transport whose requests stay under way until they are let through.
+actor GatedTransport: HTTPTransport {
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+    private var isOpen = false
+
+    /// How many were under way at once, at most.
+    private(set) var most = 0
+
+    /// How many were sent.
+    private(set) var count = 0
+
+    nonisolated func send(_ request: HTTPRequest) async throws(HTTPTransportError) -> HTTPResponse {
+        await wait()
+        return HTTPResponse(status: 200)
+    }
+
+    private func wait() async {
+        count += 1
+        if isOpen { return }
+        await withCheckedContinuation { continuation in
+            waiting.append(continuation)
+            most = max(most, waiting.count)
+        }
+    }
+
+    /// Returns when so many are under way.
+    func hasWaiting(_ number: Int) async {
+        while waiting.count < number { await Task.yield() }
+    }
+
+    /// Lets everything through from now on.
+    func open() {
+        isOpen = true
+        for continuation in waiting { continuation.resume() }
+        waiting = []
+    }
+}

@@ -1,0 +1,14 @@
+import Synchronization
+
+/// Keeps what it is told, in order.
+final class Recorder<Value: Sendable>: Sendable {
+    private let state = Mutex<[Value]>([])
+
+    var values: [Value] {
+        state.withLock { $0 }
+    }
+
+    func append(_ value: Value) {
+        state.withLock { $0.append(value) }
+    }
+}

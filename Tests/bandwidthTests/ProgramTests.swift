@@ -3,9 +3,101 @@ import Foundation
 import Testing
 
 @Suite struct ProgramTests {
-    @Test func theSandboxStartsOnAPortOfTheSystemsChoosing() async throws {
-        let sandbox = try await Sandbox.start(now: Date(timeIntervalSince1970: 1_795_240_800))
-        #expect(sandbox.port > 0)
+    @Test(arguments: ProgramCase.all)
+    func theProgramDoesAsTheCaseSays(example: ProgramCase) async throws {
+        let sandbox = try await Sandbox.start(now: Date())
+        let folder = try TemporaryFolder()
+        let places = Placeholders(folder: folder.url.path(), sandbox: sandbox)
+        if let configuration = example.text(of: "configuration.json") {
+            try folder.write(places.filled(configuration), to: "configuration.json")
+        }
+        var environment = ["HOME": folder.url.path()]
+        for line in example.lines(of: "environment") {
+            let parts = line.split(separator: "=", maxSplits: 1).map(String.init)
+            environment[parts[0]] = places.filled(parts.count > 1 ? parts[1] : "")
+        }
+        let result = try await Program.run(
+            example.lines(of: "arguments").map(places.filled), environment: environment, directory: folder.url)
+        let messages = sandbox.messages.map { "\($0.to)\n\($0.body)\n" }.joined(separator: "\n")
+        try await sandbox.stop()
+
+        let varying = example.lines(of: "varying")
+        let found = [
+            "stdout": try places.emptied(result.output, varying: varying),
+            "stderr": try places.emptied(result.error, varying: varying),
+            "messages": try places.emptied(messages, varying: varying), "status": "\(result.status)\n",
+        ]
+        for (file, text) in found.sorted(by: { $0.key < $1.key }) {
+            if ProcessInfo.processInfo.environment["RECORD_FIXTURES"] != nil { try example.record(text, as: file) }
+            #expect(text == example.text(of: file) ?? "", "\(file) of \(example.name)")
+        }
+    }
+
+    @Test func aFleetOf1203InstancesHasARowForEach() async throws {
+        let sandbox = try await Sandbox.start(now: Date())
+        let folder = try TemporaryFolder()
+        try folder.write(
+            """
+            { "providers": [{ "type": "linode", "token": "\(SandboxStory.Linode.fleet)",
+                              "base_url": "\(sandbox.baseURL(of: "linode"))" }], "rules": [] }
+            """, to: "providers.json")
+        let result = try await Program.run(
+            ["linode", "--instances", "--json", "--timeout", "300"], directory: folder.url)
+        #expect(result.status == 0)
+        #expect(result.error == "")
+        let report = try JSONDecoder().decode(Report.self, from: Data(result.output.utf8))
+        #expect(report.usage.count == 1204)
+        #expect(report.errors.isEmpty)
+        #expect(report.usage.map(\.scope.label).dropFirst() == (1...1203).map(Self.node)[...])
+        // Three pages of 500, each instance once, and nothing else.
+        #expect(sandbox.requests.count == 1 + 3 + 1203)
+        try await sandbox.stop()
+    }
+
+    /// What the fleet's instances are called.
+    private static func node(_ number: Int) -> String {
+        "node-" + String(repeating: "0", count: 4 - "\(number)".count) + "\(number)"
+    }
+
+    private struct Report: Decodable {
+        let usage: [Row]
+        let errors: [Row]
+
+        struct Row: Decodable {
+            let scope: Scope
+        }
+
+        struct Scope: Decodable {
+            let label: String?
+        }
+    }
+
+    @Test func theHelpNamesEveryStatus() async throws {
+        let folder = try TemporaryFolder()
+        let result = try await Program.run(["--help"], directory: folder.url)
+        #expect(result.status == 0)
+        #expect(result.error == "")
+        for status in [0, 1, 2, 3, 64, 75, 78] {
+            #expect(result.output.contains(try Regex("\n +\(status)  \\w")), "\(status)")
+        }
+    }
+
+    @Test func aWholeReportReplacesTheFileBefore() async throws {
+        let sandbox = try await Sandbox.start(now: Date())
+        let folder = try TemporaryFolder()
+        try folder.write("before, and longer than what comes after it".uppercased(), to: "report.txt")
+        try folder.write(
+            """
+            { "providers": [{ "type": "linode", "token": "revoked-token", "base_url": "\(sandbox.baseURL(of: "linode"))" }] }
+            """, to: "providers.json")
+        let result = try await Program.run(["--format", "plain", "-o", "report.txt"], directory: folder.url)
+        #expect(result.status == 3)
+        #expect(result.output == "")
+        #expect(result.error.hasPrefix("bandwidth: linode linode: the token was refused (HTTP 401)"))
+        let report = try String(contentsOf: folder.url.appending(path: "report.txt"), encoding: .utf8)
+        #expect(report.hasPrefix("unknown\tlinode\tlinode\taccount\t"))
+        let left = try FileManager.default.contentsOfDirectory(atPath: folder.url.path()).sorted()
+        #expect(left == ["providers.json", "report.txt"])
         try await sandbox.stop()
     }
 }

@@ -66,13 +66,16 @@ struct CheckRun {
     private func write(_ report: UsageReport, _ configuration: Configuration) -> ExitStatus {
         let reporter = options.report.reporter(toFile: options.output != nil, environment: context.environment)
         let text = reporter.text(of: report)
-        guard let file = options.output else {
-            if context.verbosity != .quiet { context.print(text) }
-            return .success
+        let isShown = options.output == nil && context.verbosity != .quiet
+        if isShown {
+            context.print(text)
+        } else {
+            // Whoever doesn't see the report sees at least what could not be read.
+            for account in report.accounts {
+                for error in account.errors { context.tell("\(account.provider) \(account.account): \(error)") }
+            }
         }
-        for account in report.accounts {
-            for error in account.errors { context.tell("\(account.provider) \(account.account): \(error)") }
-        }
+        guard let file = options.output else { return .success }
         do {
             try OutputFile.write(text, to: file)
             return .success

@@ -128,6 +128,38 @@ extension SettingsReader {
         return secret
     }
 
+    /// Secrets by names of the user's choice: an object of them.
+    ///
+    /// - Parameter isName: whether there can be one of that name.
+    public mutating func secrets(
+        _ key: String, _ summary: String, isName: (String) -> Bool = { !$0.isEmpty }
+    ) -> [String: Secret] {
+        guard let value = value(key, summary, isSecret: true) else { return [:] }
+        guard case .object(let members) = value else {
+            report(key, "expected an object of names and values, found \(value.kind)")
+            return [:]
+        }
+        var found: [String: Secret] = [:]
+        for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+            let place = "\(key).\(name.printable)"
+            guard isName(name) else {
+                report(place, "cannot be set: not a name, or not yours to set")
+                continue
+            }
+            guard let text = resolve(value, place, isSecret: true) else { continue }
+            found[name] = Secret(text.value, source: text.source)
+            keep(Secret(text.value))
+            // Of `Bearer …` the second word alone is the secret, and may come back alone.
+            for word in text.value.split(separator: " ") where word.count >= 8 { keep(Secret(String(word))) }
+        }
+        return found
+    }
+
+    /// Notes a secret, so that nothing that is quoted shows it.
+    mutating func keep(_ secret: Secret) {
+        secrets.append(secret)
+    }
+
     /// A line of text that is no secret, from the same places as one.
     public mutating func text(
         _ key: String, _ summary: String, isRequired: Bool = false, variables: [String] = []
@@ -263,6 +295,16 @@ extension SettingsReader {
     public mutating func size(_ key: String, _ summary: String) -> ByteCount? {
         convert(key, summary, expected: "a size such as \"100 GB\" (B, KB … PB, KiB … PiB)") { value in
             value.string.flatMap { ByteCount(size: $0) }.flatMap { $0 > .zero ? $0 : nil }
+        }
+    }
+
+    /// A day of the month, from 1 to 31.
+    public mutating func dayOfMonth(_ key: String, _ summary: String) -> Int? {
+        convert(key, summary, expected: "a day of the month, from 1 to 31") { value in
+            guard case .number(let number) = value, let day = number.wholeNumber, (1...31).contains(day) else {
+                return nil
+            }
+            return Int(day)
         }
     }
 

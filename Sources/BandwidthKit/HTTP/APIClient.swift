@@ -45,7 +45,7 @@ public struct APIClient: Sendable {
         _ path: APIPath, query: [(String, String)] = [], headers: [(name: String, value: String)] = [],
         authorization: Authorization
     ) async throws(APIError) -> Body {
-        let parts = query.map { "\($0.percentEncoded())=\($1.percentEncoded())" }
+        let parts = (query + authorization.queryParameters).map { "\($0.percentEncoded())=\($1.percentEncoded())" }
         let separator = path.text.contains("?") ? "&" : "?"
         let request = request(
             .get, path.text + (parts.isEmpty ? "" : separator + parts.joined(separator: "&")), authorization, headers)

@@ -12,8 +12,8 @@ public enum Authorization: Sendable, Hashable {
     /// `Authorization: Basic …`
     case basic(user: String, password: Secret)
 
-    /// Headers of the service's own, by their names.
-    case headers([String: Secret])
+    /// Headers of the service's own, and parameters of the query, by their names.
+    case headers([String: Secret], query: [String: Secret] = [:])
 
     /// Fields of the form that is sent, by their names: never part of an address, which ends up in logs.
     case form([String: Secret])
@@ -27,9 +27,14 @@ public enum Authorization: Sendable, Hashable {
         case .bearer(let token): [("authorization", "Bearer \(token.revealed)")]
         case .basic(let user, let password):
             [("authorization", "Basic \(Data("\(user):\(password.revealed)".utf8).base64EncodedString())")]
-        case .headers(let secrets): secrets.revealed.map { ($0.name.lowercased(), $0.value) }
+        case .headers(let secrets, _): secrets.revealed.map { ($0.name.lowercased(), $0.value) }
         case .form, .none: []
         }
+    }
+
+    /// The parameters that follow those of the query.
+    package var queryParameters: [(name: String, value: String)] {
+        if case .headers(_, let secrets) = self { secrets.revealed } else { [] }
     }
 
     /// The fields that follow those of a form.
@@ -41,8 +46,8 @@ public enum Authorization: Sendable, Hashable {
     package var source: String? {
         switch self {
         case .bearer(let secret), .basic(_, let secret): secret.source
-        case .headers(let secrets), .form(let secrets):
-            secrets.sorted { $0.key < $1.key }.map(\.value.source).joined(separator: " and ")
+        case .headers(let headers, let query): (headers.sources + query.sources).joined(separator: " and ")
+        case .form(let secrets): secrets.sources.joined(separator: " and ")
         case .none: nil
         }
     }
@@ -52,5 +57,9 @@ extension [String: Secret] {
     /// In alphabetical order, so that the same settings make the same request.
     fileprivate var revealed: [(name: String, value: String)] {
         sorted { $0.key < $1.key }.map { ($0.key, $0.value.revealed) }
+    }
+
+    fileprivate var sources: [String] {
+        sorted { $0.key < $1.key }.map(\.value.source)
     }
 }

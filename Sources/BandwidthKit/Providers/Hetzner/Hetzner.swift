@@ -1,0 +1,94 @@
+/// Hetzner Cloud, by the traffic of each server and load balancer of the token's project. Nothing is pooled.
+///
+/// Reads `GET /servers` and `GET /load_balancers` (https://docs.hetzner.cloud/reference/cloud), in bytes, outbound only; the
+/// service's TB is 2⁴⁰ bytes. The answers have no period: field reports say that the counters are reset on the first at midnight UTC.
+///
+/// For some days at the start of a month `included_traffic` was seen to be 0
+/// (https://github.com/JanisPlayer/Hetzner-Traffic-Manager/issues/1). Then the allowance is taken from the price list; a row
+/// without any has no quota and is never over.
+public struct Hetzner: UsageProvider {
+    public static let kind = "hetzner"
+    public static let baseURL: BaseURL? = "https://api.hetzner.cloud/v1"
+    public static let summary = ProviderSummary(
+        name: "Hetzner Cloud",
+        rows: "each server and each load balancer of the token's project; prices are net",
+        counts: "outbound, bytes (TB of 2^40 bytes), per calendar month",
+        permission: "a read-only token of the project")
+
+    let token: Secret
+
+    public init(from settings: inout SettingsReader) {
+        token = settings.secret("token", "API token of a project", variables: ["HCLOUD_TOKEN"])
+    }
+
+    public func usage(from api: APIClient) async throws(APIError) -> UsageReading {
+        let project = try await resources(from: api)
+        if project.found.isEmpty, project.errors.isEmpty {
+            throw APIError(
+                .notFound, "the project has neither servers nor load balancers",
+                hint: "a token reaches one project; give each an entry with its own")
+        }
+        let isListNeeded = project.found.contains { $0.included == nil }
+        let list =
+            isListNeeded ? await Result.catching { () async throws(APIError) in try await prices(from: api) } : nil
+        let period = BillingPeriod.month(containing: api.now)
+        let rows = project.found.map { $0.usage(in: period, prices: try? list?.get()) }
+        return UsageReading(rows, errors: project.errors)
+    }
+
+    /// The net prices of a TB by type and location (https://docs.hetzner.cloud/reference/cloud#pricing), which the rows don't
+    /// hold: the project is listed again.
+    public func overagePrices(
+        for rows: [Usage], from api: APIClient
+    ) async throws(APIError) -> [UsageScope: OveragePrice] {
+        let scopes = Set(rows.map(\.scope))
+        let project = try await resources(from: api)
+        let prices = try await prices(from: api)
+        let priced = project.found.filter { scopes.contains($0.scope) }.compactMap { resource in
+            prices.overagePrice(of: resource).map { (resource.scope, $0) }
+        }
+        return Dictionary(priced, uniquingKeysWith: { first, _ in first })
+    }
+
+    private func prices(from api: APIClient) async throws(APIError) -> Pricing {
+        let list: PriceList = try await api.get("/pricing", authorization: .bearer(token))
+        return list.pricing
+    }
+
+    /// Servers, then load balancers; where one of the lists could not be read, an error beside the other.
+    private func resources(from api: APIClient) async throws(APIError) -> (found: [Resource], errors: [APIError]) {
+        async let servers = Result.catching { () async throws(APIError) in
+            try await list(ServerPage.self, at: "/servers", from: api)
+        }
+        async let balancers = Result.catching { () async throws(APIError) in
+            try await list(LoadBalancerPage.self, at: "/load_balancers", from: api)
+        }
+        switch await (servers, balancers) {
+        case (.success(let servers), .success(let balancers)):
+            return (servers + balancers, [])
+        case (.success(let servers), .failure(let error)):
+            return (servers, [error.about(UsageScope("load balancers"))])
+        case (.failure(let error), .success(let balancers)):
+            return (balancers, [error.about(UsageScope("servers"))])
+        case (.failure(let error), .failure):
+            throw error
+        }
+    }
+
+    /// A whole list, page by page; 50 is the most that a page can have.
+    private func list<Page: ResourcePage>(
+        _ type: Page.Type, at path: APIPath, from api: APIClient
+    ) async throws(APIError) -> [Resource] {
+        var resources: [Resource] = [], number = 1
+        for _ in 1...1000 {
+            let page: Page = try await api.get(
+                path, query: [("page", "\(number)"), ("per_page", "50")], authorization: .bearer(token))
+            resources += page.resources
+            guard let next = page.meta?.pagination?.nextPage, next > number, !page.resources.isEmpty else {
+                return resources
+            }
+            number = next
+        }
+        throw APIError(.badResponse, "\(path.text) has no end")
+    }
+}

@@ -2,6 +2,7 @@
 public enum SandboxServices {
     /// In alphabetical order.
     public static let all: [any SandboxService.Type] = [
+        BandwagonHostService.self,
         HetznerService.self,
         LinodeService.self,
         NetlifyService.self,

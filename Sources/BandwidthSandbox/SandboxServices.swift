@@ -3,6 +3,7 @@ public enum SandboxServices {
     /// In alphabetical order.
     public static let all: [any SandboxService.Type] = [
         BandwagonHostService.self,
+        BunnyService.self,
         HetznerService.self,
         LinodeService.self,
         NetlifyService.self,

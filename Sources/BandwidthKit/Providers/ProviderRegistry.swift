@@ -6,6 +6,7 @@ public struct ProviderRegistry: Sendable {
     /// Those of this package. A new provider is one line here.
     public static let builtIn = ProviderRegistry([
         BandwagonHost.self,
+        Bunny.self,
         Hetzner.self,
         Linode.self,
         Netlify.self,

@@ -7,6 +7,7 @@ public enum SandboxServices {
         HetznerService.self,
         LinodeService.self,
         NetlifyService.self,
+        SolusVMService.self,
         TwilioService.self,
         VultrService.self,
     ]

@@ -10,6 +10,7 @@ public struct ProviderRegistry: Sendable {
         Hetzner.self,
         Linode.self,
         Netlify.self,
+        SolusVM.self,
         Vultr.self,
     ])
 

@@ -1,0 +1,113 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// A SolusVM panel (version 1), by the traffic of one virtual server: RackNerd, BuyVM and many small hosts.
+///
+/// Asks the client API for `action=info` (https://wiki.solusvm.com/index.php/API:Client), in bytes; the vendor's own module
+/// counts in GB of 2³⁰. The answer has no period: by default counters go to zero on the first of the month, by the panel's
+/// clock (https://docs.solusvm.com/v1/installation-and-configuration/Limiting%2Busers%2Bbandwidth.html).
+///
+/// Key and hash also reboot and stop the server, so the action is a constant; they are sent in a form, which nobody logs.
+public struct SolusVM: UsageProvider {
+    public static let kind = "solusvm"
+    public static let baseURL: BaseURL? = nil
+    public static let summary = ProviderSummary(
+        name: "SolusVM",
+        rows: "one virtual server of a panel (RackNerd, BuyVM and other small hosts)",
+        counts: "bytes (GB of 2^30 bytes), as a rule in and outbound, per month",
+        permission: "key and hash from the panel's page \"API\"; they are not read-only")
+
+    public let ownBaseURL: BaseURL?
+    let key: Secret
+    let hash: Secret
+    let resetDay: Int?
+
+    public init(from settings: inout SettingsReader) {
+        ownBaseURL = settings.baseURL(
+            "base_url", "where the panel lives, such as https://panel.example.com:5656", isRequired: true)
+        key = settings.secret("key", "API key of the server")
+        hash = settings.secret("hash", "API hash of the server")
+        resetDay = settings.dayOfMonth("reset_day", "day of the month on which the host resets the counter")
+    }
+
+    public func usage(from api: APIClient) async throws(APIError) -> UsageReading {
+        // The usual path, unless the configuration names the script itself.
+        let path: APIPath = api.base.text.hasSuffix(".php") ? "" : "/api/client/command.php"
+        let answer: Answer = try await api.post(
+            path, form: [("action", "info"), ("bw", "true")], authorization: .form(["key": key, "hash": hash]),
+            translate: Tags.members)
+        guard answer.status.lowercased() == "success" else {
+            let words = answer.message.flatMap { $0.isEmpty ? nil : ": \($0.prefix(300))" } ?? ""
+            throw APIError(
+                .unauthorized, "the panel refused\(words)", httpStatus: 200,
+                hint: "check key and hash, and that the host has the API of this server switched on")
+        }
+        guard let traffic = answer.traffic else {
+            throw APIError(
+                .badResponse, "the panel told no traffic",
+                hint: "ask the host whether its API tells the bandwidth of this server")
+        }
+        return [
+            Usage(
+                scope: UsageScope("account", id: answer.address, label: answer.hostname), used: traffic.used,
+                quota: traffic.total,
+                period: .month(containing: api.now, resetDay: resetDay ?? 1, isAssumed: resetDay == nil),
+                unit: .binaryGigabyte,
+                native: NativeFigures(used: traffic.usedNumber, quota: traffic.totalNumber, unit: .byte))
+        ]
+    }
+}
+
+/// SolusVM's answers, in its own words.
+extension SolusVM {
+    /// The answer to `action=info`; anything but `success` is a refusal.
+    struct Answer: Decodable {
+        let status: String
+        let message: String?
+        let traffic: Traffic?
+        let hostname, address: String?
+
+        enum CodingKeys: String, CodingKey {
+            case status, hostname
+            case message = "statusmsg"
+            case traffic = "bw"
+            case address = "ipaddress"
+        }
+    }
+
+    /// `2199023255552,412316860416,1786706395136,19`: total, used, free, and the percentage, rounded, which is left alone.
+    struct Traffic: Decodable {
+        let total, used: ByteCount
+        let totalNumber, usedNumber: Decimal
+
+        init(from decoder: any Decoder) throws {
+            let text = try decoder.singleValueContainer().decode(String.self)
+            let parts = text.split(separator: ",", omittingEmptySubsequences: false).prefix(2)
+            let numbers = parts.compactMap { part in Decimal(plain: part.filter { !$0.isWhitespace }) }
+            guard numbers.count == 2, let total = ByteCount(numbers[0], .byte), let used = ByteCount(numbers[1], .byte)
+            else {
+                throw DecodingError.dataCorrupted(
+                    .init(
+                        codingPath: decoder.codingPath,
+                        debugDescription: "expected total, used, free and percentage, found \"\(text.prefix(60))\""))
+            }
+            (totalNumber, usedNumber) = (numbers[0], numbers[1])
+            (self.total, self.used) = (total, used)
+        }
+    }
+
+    /// Refusals have no known body. A wrong pair is answered with 405, by a client's account
+    /// (https://github.com/varunchopra/solusvm-api, `index.php`).
+    public struct Refusal: ServiceError {
+        public var message: String {
+            ""
+        }
+
+        public static func code(for status: Int) -> APIError.Code? {
+            status == 405 ? .unauthorized : nil
+        }
+    }
+}

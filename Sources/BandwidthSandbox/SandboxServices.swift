@@ -5,6 +5,7 @@ public enum SandboxServices {
         BandwagonHostService.self,
         BunnyService.self,
         HetznerService.self,
+        AnyAPIService.self,
         LinodeService.self,
         NetlifyService.self,
         SolusVMService.self,

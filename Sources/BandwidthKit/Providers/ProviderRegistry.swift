@@ -8,6 +8,7 @@ public struct ProviderRegistry: Sendable {
         BandwagonHost.self,
         Bunny.self,
         Hetzner.self,
+        AnyJSONAPI.self,
         Linode.self,
         Netlify.self,
         SolusVM.self,

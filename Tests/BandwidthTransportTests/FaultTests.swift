@@ -9,7 +9,7 @@ import Testing
         let fault: String
         let outcome: Outcome
         var tries = 1
-        var timeout = "10"
+        var timeout = "600"
 
         var testDescription: String { fault }
     }

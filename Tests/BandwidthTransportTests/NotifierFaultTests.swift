@@ -29,7 +29,7 @@ import Testing
                 { "providers": [],
                   "notify": [{ "type": "twilio", "account_sid": "\(SandboxStory.Twilio.accountSID)",
                                "auth_token": "\(SandboxStory.Twilio.authToken)", "from": "\(SandboxStory.Twilio.from)",
-                               "to": ["\(SandboxStory.Twilio.to)"], "timeout": \(Self.endless.contains(fault) ? "0.4" : "10"),
+                               "to": ["\(SandboxStory.Twilio.to)"], "timeout": \(Self.endless.contains(fault) ? "0.4" : "600"),
                                "base_url": "\(sandbox.baseURL(of: "twilio", fault: fault))" }] }
                 """)
         let wire = try AsyncHTTPClientTransport(environment: [:])

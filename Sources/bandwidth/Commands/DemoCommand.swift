@@ -19,10 +19,19 @@ extension Bandwidth {
                 """
         )
 
+        @Argument(help: ArgumentHelp("Only the accounts of these providers.", valueName: "provider"))
+        var providers: [String] = []
+
         @OptionGroup var report: ReportOptions
 
         @Flag(help: "Keep the sandbox running for other clients; tell its addresses and a configuration.")
         var serve = false
+
+        func validate() throws {
+            for name in providers where !ProviderRegistry.builtIn.kinds.contains(name) {
+                throw ValidationError("No provider '\(name.printable)'; 'bandwidth providers' lists them.")
+            }
+        }
 
         func run() async throws {
             // A day of the story: the same one every time, so that the demo always tells the same.
@@ -47,8 +56,9 @@ extension Bandwidth {
             } catch {
                 return context.fail(error)
             }
+            let accounts = configuration.accounts.filter { providers.isEmpty || providers.contains($0.kind) }
             let transport = try context.transport()
-            let result = await UsageChecker(transport: transport, time: context.time).check(configuration.accounts)
+            let result = await UsageChecker(transport: transport, time: context.time).check(accounts)
             context.print(report.reporter(toFile: false, environment: terminal).text(of: result))
             let dispatcher = Dispatcher(
                 policy: .always, units: report.units, messenger: Messenger(transport: transport, time: context.time),

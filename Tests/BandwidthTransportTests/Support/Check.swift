@@ -19,14 +19,15 @@ struct Check {
     }
 
     init(
-        badURL: String, goodURL: String, timeout: String = "10", environment: [String: String] = [:]
+        badURL: String, goodURL: String, timeout: String = "600", environment: [String: String] = [:]
     ) async throws {
         let configuration = try ConfigurationLoader(environment: [:]).load(
             text: """
                 { "providers": [
                   { "type": "linode", "name": "bad", "token": "\(SandboxStory.Linode.production)",
                     "base_url": "\(badURL)", "timeout": \(timeout) },
-                  { "type": "linode", "name": "good", "token": "\(SandboxStory.Linode.hobby)", "base_url": "\(goodURL)" }
+                  { "type": "linode", "name": "good", "token": "\(SandboxStory.Linode.hobby)", "base_url": "\(goodURL)",
+                    "timeout": 600 }
                 ] }
                 """)
         let log = Log()

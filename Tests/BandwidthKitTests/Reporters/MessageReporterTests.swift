@@ -39,7 +39,7 @@ import Testing
                 == lines.dropLast().joined(separator: "\n") + "\nand 1 more")
     }
 
-    @Test(arguments: 0...300)
+    @Test(arguments: Array(stride(from: 0, through: 300, by: 7)))
     func noLimitIsPassed(limit: Int) throws {
         let text = MessageReporter(limit: limit).text(of: try .example())
         #expect(GSM7.length(of: text) <= limit)

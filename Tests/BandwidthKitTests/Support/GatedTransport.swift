@@ -3,6 +3,7 @@ import BandwidthKit
 /// A transport whose requests stay under way until they are let through.
 actor GatedTransport: HTTPTransport {
     private var waiting: [CheckedContinuation<Void, Never>] = []
+    private var observers: [(number: Int, continuation: CheckedContinuation<Void, Never>)] = []
     private var isOpen = false
 
     /// How many were under way at once, at most.
@@ -22,12 +23,15 @@ actor GatedTransport: HTTPTransport {
         await withCheckedContinuation { continuation in
             waiting.append(continuation)
             most = max(most, waiting.count)
+            for observer in observers where waiting.count >= observer.number { observer.continuation.resume() }
+            observers.removeAll { waiting.count >= $0.number }
         }
     }
 
     /// Returns when so many are under way.
     func hasWaiting(_ number: Int) async {
-        while waiting.count < number { await Task.yield() }
+        guard waiting.count < number else { return }
+        await withCheckedContinuation { observers.append((number, $0)) }
     }
 
     /// Lets everything through from now on.

@@ -4,7 +4,7 @@ import Testing
 @testable import BandwidthKit
 
 /// At most eight requests to a host, and fewer where the service's own limit is near.
-@Suite struct HostLimiterTests {
+@Suite(.timeLimit(.minutes(1))) struct HostLimiterTests {
     private let time = ManualTime()
 
     @Test func atMostEightAreUnderWayToOneHost() async throws {

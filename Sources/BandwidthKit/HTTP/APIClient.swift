@@ -80,6 +80,7 @@ public struct APIClient: Sendable {
         fields.removeAll { usual in own.contains { $0.name == usual.name } }
         var request = HTTPRequest(method: method, base: base, path: path, headers: fields + own, body: body)
         request.authoritiesFile = authoritiesFile
+        request.redactor = redactor
         request.deadline = deadline
         return request
     }

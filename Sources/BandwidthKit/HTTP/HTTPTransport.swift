@@ -46,9 +46,12 @@ public struct HTTPRequest: Sendable {
         base.text + path
     }
 
-    /// The address without its query, for logs and errors.
+    /// Takes the account's secrets out of what is printed: what a service named may be part of a path.
+    package var redactor = Redactor([])
+
+    /// The address without its query and without secrets, for logs and errors.
     public var printableURL: String {
-        String(url.prefix { $0 != "?" }).printable
+        redactor.redact(String(url.prefix { $0 != "?" })).printable
     }
 }
 

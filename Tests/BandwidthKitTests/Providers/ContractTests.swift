@@ -1,0 +1,188 @@
+import BandwidthKit
+import Foundation
+import Synchronization
+import Testing
+
+/// What every provider promises, whichever it is: the registry says which there are, their fixtures what they are asked.
+@Suite struct ContractTests {
+    private static let top = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+
+    private static let kinds = ProviderRegistry.builtIn.kinds
+
+    @Test func theRegistryIsInOrder() {
+        #expect(Self.kinds == Self.kinds.sorted())
+        #expect(Set(Self.kinds).count == Self.kinds.count)
+    }
+
+    @Test(arguments: kinds)
+    func whatIsReadIsUnitTrue(kind: String) async throws {
+        var rows = 0
+        for subject in try Subject.all(of: kind) {
+            for row in try await subject.check().report.accounts.flatMap(\.rows) {
+                rows += 1
+                let usage = row.usage
+                #expect(ByteCount(usage.native.used, usage.native.usedUnit) == usage.used, "\(subject)")
+                #expect(usage.quota != .zero, "no quota is none, not zero")
+                #expect(usage.period.map { $0.start < $0.end } ?? true)
+            }
+        }
+        #expect(rows > 0, "some fixture gives rows")
+    }
+
+    @Test(arguments: kinds)
+    func onlyItsOwnOriginIsAsked(kind: String) async throws {
+        for subject in try Subject.all(of: kind) {
+            let origin = subject.account.baseURL.origin
+            for request in try await subject.check().requests {
+                #expect(request.base.origin == origin)
+                let url = try #require(URLComponents(string: request.url))
+                #expect("\(url.scheme ?? "")://\(url.host ?? "")\(url.port.map { ":\($0)" } ?? "")" == origin)
+            }
+        }
+    }
+
+    /// A secret may be in a query where the configuration says so, and then nothing prints the query.
+    @Test(arguments: kinds)
+    func noSecretIsInAnAddressThatIsPrinted(kind: String) async throws {
+        for subject in try Subject.all(of: kind) {
+            for request in try await subject.check().requests {
+                for secret in subject.secrets { #expect(!request.printableURL.contains(secret)) }
+            }
+        }
+    }
+
+    /// Some hundreds of bent answers for each provider, spread over its fixtures: each ends in rows or in errors that can be told.
+    @Test(arguments: kinds)
+    func noAnswerTrapsOrGivesASecretAway(kind: String) async throws {
+        let subjects = try Subject.all(of: kind)
+        var bent = BentAnswers(seed: 26, echoing: subjects.flatMap(\.secrets))
+        var isAnyRefused = false, isAnyRead = false
+        for round in 0..<200 {
+            let subject = subjects[round % subjects.count]
+            let victim = round / subjects.count % subject.exchanges.count
+            let exchanges = subject.exchanges.enumerated().map { index, exchange in
+                guard index == victim || round.isMultiple(of: 7) else { return (exchange.line, exchange.response) }
+                let old = exchange.response
+                let body = bent.next(instead: String(decoding: old.body, as: UTF8.self))
+                return (exchange.line, HTTPResponse(status: old.status, headers: old.headers, body: Array(body.utf8)))
+            }
+            let outcome = await subject.check(answering: exchanges)
+            isAnyRead = isAnyRead || outcome.report.accounts.contains { !$0.rows.isEmpty }
+            isAnyRefused = isAnyRefused || outcome.report.accounts.contains { !$0.errors.isEmpty }
+            for account in outcome.report.accounts {
+                #expect(!account.rows.isEmpty || !account.errors.isEmpty, "\(subject), round \(round): it says nothing")
+                for row in account.rows {
+                    let native = ByteCount(row.usage.native.used, row.usage.native.usedUnit)
+                    #expect(native == row.usage.used, "\(subject), round \(round)")
+                    #expect(row.usage.quota != .zero, "\(subject), round \(round)")
+                }
+                for error in account.errors {
+                    #expect(error.message.count < 2000, "\(subject), round \(round): \(error.message)")
+                }
+            }
+            for secret in subject.secrets {
+                #expect(!outcome.output.contains(secret), "\(subject), round \(round): \(outcome.output)")
+            }
+            let controls = PlainReporter().text(of: outcome.report).unicodeScalars.filter { $0.value < 32 }
+            #expect(controls.allSatisfy { $0 == "\n" || $0 == "\t" }, "\(subject), round \(round)")
+        }
+        #expect(isAnyRead && isAnyRefused, "some changes do no harm, some do")
+    }
+
+    @Test(arguments: kinds)
+    func everyStatusIsARefusalThatKeepsTheSecrets(kind: String) async throws {
+        let subject = try #require(try Subject.all(of: kind).first)
+        let echo = subject.secrets.joined(separator: " and ")
+        let bodies = ["", echo, "<html>\(echo)</html>", #"{"message":"\#(echo)","error":"\#(echo)"}"#]
+        for status in [204, 302, 400, 401, 403, 404, 405, 409, 418, 429, 500, 501, 503, 599] {
+            for body in bodies {
+                let response = HTTPResponse(status: status, body: Array(body.utf8))
+                let outcome = await subject.check(answering: [("", response)])
+                #expect(outcome.report.accounts.allSatisfy { $0.rows.isEmpty && !$0.errors.isEmpty })
+                for secret in subject.secrets { #expect(!outcome.output.contains(secret)) }
+            }
+        }
+    }
+
+    @Test(arguments: kinds)
+    func everyProviderIsInTheExampleAndTheReadme(kind: String) throws {
+        let example = try String(contentsOf: Self.top.appending(path: "providers.example.json"), encoding: .utf8)
+        let configuration = try ConfigurationLoader(environment: [:]).load(text: example)
+        #expect(configuration.accounts.contains { $0.kind == kind })
+        let readme = try String(contentsOf: Self.top.appending(path: "README.md"), encoding: .utf8)
+        #expect(readme.contains("\n| `\(kind)` |"))
+    }
+
+    @Test(arguments: kinds)
+    func everySettingIsExplained(kind: String) throws {
+        let provider = try #require(ProviderRegistry.builtIn[kind])
+        #expect(Set(provider.settings.map(\.key)).count == provider.settings.count)
+        for setting in provider.settings {
+            #expect(!setting.summary.isEmpty)
+            #expect(!setting.summary.hasSuffix("."))
+        }
+        let summary = provider.summary
+        for text in [summary.name, summary.rows, summary.counts, summary.permission] { #expect(!text.isEmpty) }
+    }
+}
+
+/// A fixture's account with its answers.
+private struct Subject: CustomStringConvertible {
+    let description: String
+    let account: Account
+    let exchanges: [Exchange]
+
+    /// Every text in a setting that is a secret.
+    let secrets: [String]
+
+    static func all(of kind: String) throws -> [Subject] {
+        try Fixture.all.filter { $0.kind == kind }.map { try Subject($0) }
+    }
+
+    private init(_ fixture: Fixture) throws {
+        let text = try fixture.text(of: "account.json")
+        let members = try JSONDecoder().decode([String: JSONValue].self, from: Data(text.utf8))
+        let settings = ProviderRegistry.builtIn[fixture.kind]?.settings.filter(\.isSecret) ?? []
+        description = fixture.testDescription
+        account = try #require(
+            try ConfigurationLoader(environment: [:]).load(text: #"{ "providers": [\#(text)] }"#).accounts.first)
+        exchanges = try fixture.exchanges
+        secrets = settings.flatMap { Self.texts(in: members[$0.key] ?? .null) }
+    }
+
+    /// A header's value is `Bearer SECRET` as a whole; the secret alone is one too.
+    private static func texts(in value: JSONValue) -> [String] {
+        switch value {
+        case .string(let text): Set([text] + text.split(separator: " ").map(String.init)).filter { $0.count >= 8 }
+        case .object(let members): members.values.flatMap { texts(in: $0) }
+        default: []
+        }
+    }
+
+    struct Outcome {
+        let report: UsageReport
+        let requests: [HTTPRequest]
+
+        /// Every text of the report, and what was logged.
+        let output: String
+    }
+
+    /// The check with the fixture's answers, in which each line may stand several times.
+    func check() async throws -> Outcome {
+        await check(answering: exchanges.map { ($0.line, $0.response) })
+    }
+
+    /// - Parameter answers: by request line; an empty one stands for all others.
+    func check(answering answers: [(String, HTTPResponse)]) async -> Outcome {
+        let lines = answers.map { ($0.0, [ScriptedTransport.Answer.success($0.1)]) }
+        let scripted = ScriptedTransport(Dictionary(lines, uniquingKeysWith: { $0 + $1 }))
+        let log = Mutex<[String]>([])
+        let time = ManualTime()
+        let transport = RetryingTransport(
+            scripted, time: time, jitter: { 0 }, log: { line in log.withLock { $0.append(line) } })
+        let report = await UsageChecker(transport: transport, time: time).check([account])
+        let texts = [JSONReporter().text(of: report)] + log.withLock { $0 }
+        return Outcome(report: report, requests: scripted.requests, output: texts.joined(separator: "\n"))
+    }
+}

@@ -1,0 +1,52 @@
+import BandwidthKit
+import BandwidthSandbox
+import BandwidthTransport
+import Foundation
+import Testing
+
+/// An account's own `ca_file`.
+@Suite struct AuthoritiesFileTests {
+    private func errors(_ name: String, authorities: [String?]) async throws -> [[APIError.Code]] {
+        let sandbox = try await CertificateTests.secureSandbox(name)
+        let entries = authorities.enumerated().map { index, file in
+            let setting = file.map { #""ca_file": "\#(CertificateTests.folder.appending(path: $0).path())","# } ?? ""
+            return """
+                { "type": "linode", "name": "\(index)", "token": "\(SandboxStory.Linode.hobby)", \(setting)
+                  "base_url": "\(sandbox.baseURL(of: "linode"))" }
+                """
+        }
+        let accounts = try ConfigurationLoader(environment: [:])
+            .load(text: #"{ "providers": [\#(entries.joined(separator: ","))] }"#).accounts
+        let wire = try AsyncHTTPClientTransport(environment: [:])
+        let time = HastyTime()
+        let report = await UsageChecker(transport: RetryingTransport(wire, time: time), time: time).check(accounts)
+        await wire.shutdown()
+        try await sandbox.stop()
+        return report.accounts.map { $0.errors.map(\.code) }
+    }
+
+    @Test func itIsTrustedForThatAccountAlone() async throws {
+        #expect(try await errors("good", authorities: ["authority.pem", nil]) == [[], [.tls]])
+    }
+
+    @Test func aCertificateThatSignedItselfCanBeNamed() async throws {
+        #expect(try await errors("self-signed", authorities: ["self-signed.pem", "authority.pem"]) == [[], [.tls]])
+    }
+
+    @Test(arguments: ["expired", "wrong-name"])
+    func itSwitchesNothingElseOff(name: String) async throws {
+        #expect(try await errors(name, authorities: ["authority.pem"]) == [[.tls]])
+    }
+
+    @Test(arguments: [
+        ("/nonexistent/ca.pem", "ca_file: the file /nonexistent/ca.pem does not exist"),
+        ("/dev/null", "ca_file: the file /dev/null holds no certificate in PEM form"),
+    ])
+    func aFileThatIsNoneIsAnErrorOfTheConfiguration(path: String, message: String) {
+        let entry = #"{ "type": "linode", "token": "example-token", "ca_file": "\#(path)" }"#
+        let error = #expect(throws: ConfigurationError.self) {
+            try ConfigurationLoader(environment: [:]).load(text: #"{ "providers": [\#(entry)] }"#)
+        }
+        #expect(error?.description == "providers[0].\(message)")
+    }
+}

@@ -1,0 +1,95 @@
+import BandwidthKit
+import BandwidthSandbox
+import BandwidthTransport
+import Foundation
+import Synchronization
+import Testing
+
+/// Every provider over every fault of the sandbox, through the real client.
+@Suite struct ProviderFaultTests {
+    @Test(arguments: ProviderRegistry.builtIn.kinds)
+    func everyProviderIsInTheSandbox(kind: String) throws {
+        let service = try #require(SandboxServices.all.first { $0.name == kind })
+        #expect(!service.providerEntries(baseURL: "http://127.0.0.1:1").isEmpty)
+    }
+
+    /// Whatever the service does, the check ends with rows or errors, shows no secret, and the account beside it is whole.
+    @Test(arguments: ProviderRegistry.builtIn.kinds)
+    func noFaultHidesTheOtherAccountOrShowsASecret(kind: String) async throws {
+        // Two of them, for one that hangs takes up the requests that may be under way to one address.
+        let faulty = try await Sandbox.start(now: Date())
+        let fine = try await Sandbox.start(now: Date())
+        let good = try entry(of: kind, at: fine.baseURL(of: kind), name: "good", timeout: 60)
+        let faults = SandboxFault.all.flatMap { Self.names(of: $0) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            var waiting = faults[...]
+            func startNext() {
+                guard let fault = waiting.popFirst() else { return }
+                group.addTask {
+                    let base = faulty.baseURL(of: kind, fault: fault)
+                    let bad = try entry(of: kind, at: base, name: "bad", timeout: 0.4)
+                    try await check(bad, good, fault)
+                }
+            }
+            for _ in 0..<8 { startNext() }
+            while try await group.next() != nil { startNext() }
+        }
+        #expect(fine.requests.allSatisfy { !$0.path.contains("/fault/") })
+        try await faulty.stop()
+        try await fine.stop()
+    }
+
+    private func check(_ bad: Entry, _ good: Entry, _ fault: String) async throws {
+        let text = #"{ "providers": [\#(bad.text), \#(good.text)] }"#
+        let accounts = try ConfigurationLoader(environment: [:]).load(text: text).accounts
+        let wire = try AsyncHTTPClientTransport(environment: [:])
+        let time = HastyTime()
+        let log = Mutex<[String]>([])
+        let transport = RetryingTransport(wire, time: time, log: { line in log.withLock { $0.append(line) } })
+        let report = await UsageChecker(transport: transport, time: time).check(accounts)
+        await wire.shutdown()
+
+        let (first, second) = (report.accounts[0], report.accounts[1])
+        #expect(!first.rows.isEmpty || !first.errors.isEmpty, "\(fault)")
+        #expect(!second.rows.isEmpty && second.errors.isEmpty, "\(fault): \(second.errors)")
+        let texts = [
+            JSONReporter().text(of: report), TableReporter().text(of: report), MessageReporter().text(of: report),
+        ]
+        let output = (texts + log.withLock { $0 }).joined(separator: "\n")
+        for secret in bad.secrets {
+            #expect(!output.contains(secret), "\(fault)")
+        }
+    }
+
+    private struct Entry: Sendable {
+        let text: String
+        let secrets: [String]
+    }
+
+    /// The first account that the sandbox has for a provider.
+    private func entry(of kind: String, at base: String, name: String, timeout: Decimal) throws -> Entry {
+        let service = try #require(SandboxServices.all.first { $0.name == kind })
+        let text = try #require(service.providerEntries(baseURL: base).first)
+        var members = try JSONDecoder().decode([String: JSONValue].self, from: Data(text.utf8))
+        members["name"] = .string(name)
+        members["timeout"] = .number(timeout)
+        let settings = ProviderRegistry.builtIn[kind]?.settings.filter(\.isSecret) ?? []
+        let secrets = settings.flatMap { setting -> [String] in
+            switch members[setting.key] {
+            case .string(let secret): [secret]
+            case .object(let named):
+                named.values.compactMap { if case .string(let secret) = $0 { secret } else { nil } }
+            default: []
+            }
+        }
+        #expect(!secrets.isEmpty)
+        return Entry(text: JSONValue.object(members).text, secrets: secrets)
+    }
+
+    /// A fault's names, with some statuses in place of `CODE`.
+    private static func names(of fault: SandboxFault) -> [String] {
+        if fault.name.contains("SECONDS") { return [fault.name.replacing("SECONDS", with: "0")] }
+        guard fault.name.contains("CODE") else { return [fault.name] }
+        return [302, 400, 401, 403, 405, 429, 500, 503].map { fault.name.replacing("CODE", with: "\($0)") }
+    }
+}

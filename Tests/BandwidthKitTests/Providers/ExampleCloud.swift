@@ -1,0 +1,50 @@
+public import BandwidthKit
+
+/// Example Cloud, by its account-wide transfer pool.
+///
+/// Reads `GET /account/transfer` (https://docs.example.com/transfer), in GB, outbound only, in the calendar month, UTC.
+public struct ExampleCloud: UsageProvider {
+    public static let kind = "example"
+    public static let baseURL: BaseURL? = "https://api.example.com/v4"
+    public static let summary = ProviderSummary(
+        name: "Example Cloud",
+        rows: "the account's transfer pool",
+        counts: "outbound, GB of 2^30 bytes, per calendar month",
+        permission: "a read-only token")
+
+    let token: Secret
+
+    public init(from settings: inout SettingsReader) {
+        token = settings.secret("token", "API token", variables: ["EXAMPLE_TOKEN"])
+    }
+
+    public func usage(from api: APIClient) async throws(APIError) -> UsageReading {
+        let answer: Answer = try await api.get("/account/transfer", authorization: .bearer(token))
+        let used = answer.transfer.used, quota = answer.transfer.quota
+        return [
+            Usage(
+                used: used.count, quota: quota.count, billable: used.count.excess(over: quota.count),
+                period: .month(containing: api.now), unit: .binaryGigabyte,
+                native: NativeFigures(used: used.number, quota: quota.number, unit: .binaryGigabyte))
+        ]
+    }
+
+    /// The body of `GET /account/transfer`.
+    private struct Answer: Decodable {
+        let transfer: Transfer
+
+        struct Transfer: Decodable {
+            let used, quota: WireGibibytes
+
+            enum CodingKeys: String, CodingKey {
+                case used = "used_gb"
+                case quota = "quota_gb"
+            }
+        }
+    }
+
+    /// `{"message": "…"}`, what the service says when it refuses.
+    public struct Refusal: ServiceError {
+        public let message: String
+    }
+}

@@ -11,7 +11,7 @@ extension SolusVM {
             while let piece = pieces.next() {
                 let end = piece.firstIndex(of: ">") ?? piece.endIndex
                 let name = piece[..<end]
-                if let (tag, text) = opened, name.dropFirst() == tag, name.first == "/", !text.isEmpty,
+                if let (tag, text) = opened, !tag.isEmpty, name.dropFirst() == tag, name.first == "/", !text.isEmpty,
                     members[String(tag)] == nil
                 {
                     members[String(tag)] = .string(unescaped(text))

@@ -158,7 +158,7 @@ public struct APIClient: Sendable {
             message =
                 (300..<400).contains(status)
                 ? "redirected elsewhere (HTTP \(status)); redirects are not followed, the token stays with its host"
-                : "unexpected answer (HTTP \(status))"
+                : words == nil ? "unexpected answer (HTTP \(status))" : "refused (HTTP \(status))"
         }
         return APIError(code, words.map { "\(message): \($0)" } ?? message, httpStatus: status, hint: hint)
     }

@@ -57,7 +57,7 @@ extension ReportLine {
         percentage = row.usedPercentage
         share = row.usedPercentage.map { "\($0.fixed(places: 1))%" }
         elapsed = row.elapsedPercentage.map { "\($0.fixed(places: 1))%" }
-        forecast = row.forecastPercentage.map { "\($0)%" }
+        forecast = row.forecastPercentage.map { "\($0.fixed(places: 1))%" }
         remarks = Self.remarks(on: row, unit)
         notes = row.notes
     }

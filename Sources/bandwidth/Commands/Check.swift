@@ -29,6 +29,11 @@ extension Bandwidth {
             } catch {
                 return run.context.fail(error)
             }
+            guard !configuration.accounts.isEmpty else {
+                return run.context.fail(
+                    ConfigurationError(
+                        configuration.file ?? "providers", "names no account to check; add one to 'providers'"))
+            }
             let accounts: [Account]
             do {
                 accounts = try configuration.accounts(named: names)

@@ -13,8 +13,9 @@ extension Twilio {
         }
 
         public var message: String {
-            let code = number.value.map { "Twilio error \($0)" }
-            return [words.value, code, link.value].compactMap { $0 }.joined(separator: ", ")
+            let source = [number.value.map { "Twilio error \($0)" }, link.value].compactMap { $0 }
+            let reference = source.isEmpty ? nil : "(\(source.joined(separator: ", ")))"
+            return [words.value, reference].compactMap { $0 }.joined(separator: " ")
         }
 
         /// Only adds what to do; nothing is decided by the code. Twilio splits codes up over time and advises against it

@@ -74,8 +74,8 @@ import Testing
         #expect(
             deliveries.map(\.description) == [
                 "twilio: sent to +12025550143 (SM1, 1 segment)",
-                "twilio: not sent to +12025550144: unexpected answer (HTTP 400): The 'To' number is not a valid phone "
-                    + "number., Twilio error 21211, https://www.twilio.com/docs/errors/21211; correct the number in 'to': "
+                "twilio: not sent to +12025550144: refused (HTTP 400): The 'To' number is not a valid phone "
+                    + "number. (Twilio error 21211, https://www.twilio.com/docs/errors/21211); correct the number in 'to': "
                     + "+ and country code, digits only",
                 "twilio: sent to +12025550145 (SM1, 1 segment)",
             ])
@@ -105,7 +105,7 @@ import Testing
         }
         let hint = try #require(error.hint)
         #expect(!hint.contains("may have been sent"), "a refusal is certain")
-        #expect(error.message.hasSuffix("No., Twilio error \(code), https://example.com"))
+        #expect(error.message.hasSuffix("No. (Twilio error \(code), https://example.com)"))
     }
 
     @Test(arguments: [
@@ -127,7 +127,7 @@ import Testing
         let (deliveries, _) = try await send("hello", byToken, .success(.json(body, status: 401)))
         #expect(
             deliveries.map(\.description) == [
-                "twilio: not sent to +12025550143: the token was refused (HTTP 401): Bad: [redacted], Twilio error 20003; "
+                "twilio: not sent to +12025550143: the token was refused (HTTP 401): Bad: [redacted] (Twilio error 20003); "
                     + "check the account SID and the auth token, or the API key and its secret"
             ])
     }

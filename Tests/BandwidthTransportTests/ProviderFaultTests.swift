@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 /// Every provider over every fault of the sandbox, through the real client.
-@Suite struct ProviderFaultTests {
+@Suite(.serialized) struct ProviderFaultTests {
     @Test(arguments: ProviderRegistry.builtIn.kinds)
     func everyProviderIsInTheSandbox(kind: String) throws {
         let service = try #require(SandboxServices.all.first { $0.name == kind })

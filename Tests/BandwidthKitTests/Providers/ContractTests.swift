@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// What every provider promises, whichever it is: the registry says which there are, their fixtures what they are asked.
-@Suite struct ContractTests {
+@Suite(.serialized) struct ContractTests {
     private static let top = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
 

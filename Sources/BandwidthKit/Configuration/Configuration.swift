@@ -26,11 +26,6 @@ public struct Configuration: Sendable {
         self.file = file
         self.variables = variables
     }
-
-    /// Every secret of every entry, for a last look over what is printed.
-    public var redactors: [Redactor] {
-        accounts.map(\.redactor) + notifiers.map(\.redactor)
-    }
 }
 
 extension Configuration {

@@ -104,6 +104,16 @@ extension JSONValue {
         return String(decoding: data, as: UTF8.self) + "\n"
     }
 
+    /// The same text as a part of a larger one: without the last line break, all lines but the first moved to the right.
+    package func text(indented width: Int) -> String {
+        let indent = String(repeating: " ", count: width)
+        let lines = text.dropLast().split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.enumerated().map {
+            $0.offset == 0 || $0.element.isEmpty ? String($0.element) : indent + $0.element
+        }
+        .joined(separator: "\n")
+    }
+
     /// The string of `.string`.
     package var string: String? {
         if case .string(let value) = self { return value }

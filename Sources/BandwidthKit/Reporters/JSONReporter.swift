@@ -12,16 +12,34 @@ public struct JSONReporter: Reporter {
     public init() {}
 
     public func write(_ report: UsageReport, to output: inout some TextOutputStream) {
-        let value: JSONValue = [
-            "schema_version": 1,
-            "checked_at": .date(report.checkedAt),
-            "status": .string(report.status.rawValue),
-            "overage_costs": .array(report.overageCosts.map { .money($0) }),
-            "forecast_overage_costs": .array(report.forecastOverageCosts.map { .money($0) }),
-            "usage": .array(report.accounts.flatMap { account in account.rows.map { json($0, of: account) } }),
-            "errors": .array(report.accounts.flatMap { account in account.errors.map { json($0, of: account) } }),
-        ]
-        output.write(value.text)
+        // Row by row: a report of ten thousand instances need not be in memory twice.
+        write("{\n", "checked_at", .date(report.checkedAt), to: &output)
+        output.write(",\n  \"errors\" : ")
+        write(
+            report.accounts.lazy.flatMap { account in account.errors.lazy.map { json($0, of: account) } }, to: &output)
+        write(
+            ",\n", "forecast_overage_costs", .array(report.forecastOverageCosts.map { .money($0) }), to: &output)
+        write(",\n", "overage_costs", .array(report.overageCosts.map { .money($0) }), to: &output)
+        write(",\n", "schema_version", 1, to: &output)
+        write(",\n", "status", .string(report.status.rawValue), to: &output)
+        output.write(",\n  \"usage\" : ")
+        write(report.accounts.lazy.flatMap { account in account.rows.lazy.map { json($0, of: account) } }, to: &output)
+        output.write("\n}\n")
+    }
+
+    /// A member of the report.
+    private func write(_ start: String, _ key: String, _ value: JSONValue, to output: inout some TextOutputStream) {
+        output.write("\(start)  \"\(key)\" : \(value.text(indented: 2))")
+    }
+
+    /// A list in the report.
+    private func write(_ values: some Sequence<JSONValue>, to output: inout some TextOutputStream) {
+        var separator = "[\n"
+        for value in values {
+            output.write("\(separator)    \(value.text(indented: 4))")
+            separator = ",\n"
+        }
+        output.write(separator == "[\n" ? "[\n\n  ]" : "\n  ]")
     }
 
     private func json(_ row: AssessedUsage, of account: AccountReport) -> JSONValue {

@@ -5,6 +5,7 @@ extension Bandwidth {
     /// `bandwidth [check] [NAME…]`
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract: "Every configured account, or the named ones, all at once (the default)."
         )
 

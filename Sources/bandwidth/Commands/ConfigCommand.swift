@@ -5,6 +5,7 @@ extension Bandwidth {
     /// `bandwidth config`
     struct Config: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "config",
             abstract: "The configuration file: where it is, whether it is right, a new one.",
             subcommands: [Path.self, Check.self, Init.self]
         )
@@ -20,7 +21,8 @@ struct ConfigFileOptions: ParsableArguments {
 extension Bandwidth.Config {
     /// `bandwidth config path`
     struct Path: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Print the path of the file that is used.")
+        static let configuration = CommandConfiguration(
+            commandName: "path", abstract: "Print the path of the file that is used.")
 
         @OptionGroup var file: ConfigFileOptions
 
@@ -39,6 +41,7 @@ extension Bandwidth.Config {
     /// `bandwidth config check`
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract: "Tell everything that is wrong with the configuration; nothing is sent anywhere."
         )
 
@@ -79,6 +82,7 @@ extension Bandwidth.Config {
     /// `bandwidth config init`
     struct Init: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "init",
             abstract: "Write a file to start from, readable by you alone; an existing one is left as it is."
         )
 

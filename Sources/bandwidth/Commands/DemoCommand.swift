@@ -12,6 +12,7 @@ extension Bandwidth {
     /// `bandwidth demo`
     struct Demo: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "demo",
             abstract: "The same check over made-up accounts, in a sandbox inside the process; needs nothing.",
             discussion: """
                 Starts a sandbox of the providers' APIs on loopback, runs the real check against it through the real \
@@ -68,7 +69,7 @@ extension Bandwidth {
             // Standard output is one report: for programs the message is beside it.
             for message in sandbox.messages {
                 let text = "\nText message to \(message.to):\n\n\(message.body)\n"
-                report.isForPeople ? context.print(text) : System.write(text, to: 2)
+                System.write(text, to: report.isForPeople ? 1 : 2)
             }
             return status
         }

@@ -5,6 +5,7 @@ extension Bandwidth {
     /// `bandwidth notify`
     struct Notify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "notify",
             abstract: "Messages to the configured recipients.", subcommands: [Test.self]
         )
     }
@@ -14,6 +15,7 @@ extension Bandwidth.Notify {
     /// `bandwidth notify test`
     struct Test: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "test",
             abstract: "Send one short test message through every configured notifier."
         )
 

@@ -5,6 +5,7 @@ extension Bandwidth {
     /// `bandwidth providers`
     struct Providers: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "providers",
             abstract: "The known providers: what is read, token variables, settings."
         )
 

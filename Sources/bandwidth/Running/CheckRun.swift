@@ -65,10 +65,15 @@ struct CheckRun {
 
     private func write(_ report: UsageReport, _ configuration: Configuration) -> ExitStatus {
         let reporter = options.report.reporter(toFile: options.output != nil, environment: context.environment)
-        let text = reporter.text(of: report)
         let isShown = options.output == nil && context.verbosity != .quiet
         if isShown {
-            context.print(text)
+            var stream = DescriptorStream(1)
+            reporter.write(report, to: &stream)
+            stream.flush()
+            guard stream.isFine else {
+                context.tell("the report could not be written to standard output; is the disk full?")
+                return .wrongUse
+            }
         } else {
             // Whoever doesn't see the report sees at least what could not be read.
             for account in report.accounts {
@@ -77,7 +82,7 @@ struct CheckRun {
         }
         guard let file = options.output else { return .success }
         do {
-            try OutputFile.write(text, to: file)
+            try OutputFile.write(report, by: reporter, to: file)
             return .success
         } catch {
             context.tell("\(error)")

@@ -1,8 +1,5 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import BandwidthKit
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -19,14 +16,15 @@ enum OutputFile {
     }
 
     /// Writes a temporary file beside `path` and renames it; a device or pipe is written to as it is.
-    static func write(_ text: String, to path: String) throws(Failure) {
+    static func write(_ report: UsageReport, by reporter: any Reporter, to path: String) throws(Failure) {
         var status = stat()
-        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+        let exists = stat(path, &status) == 0
+        if exists, status.st_mode & S_IFMT != S_IFREG {
             guard status.st_mode & S_IFMT != S_IFDIR else { throw Failure(description: "\(path): is a folder") }
             let descriptor = open(path, O_WRONLY | O_CLOEXEC)
             guard descriptor >= 0 else { throw failure(path) }
             defer { close(descriptor) }
-            System.write(text, to: descriptor)
+            try write(report, by: reporter, to: descriptor, path)
             return
         }
         // The file behind a link is replaced, not the link.
@@ -35,14 +33,35 @@ enum OutputFile {
                 defer { free(resolved) }
                 return String(cString: resolved)
             } ?? path
+        let temporary = "\(target).\(getpid()).tmp"
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw failure(path) }
         do {
-            try Data(text.utf8).write(to: URL(filePath: target), options: .atomic)
+            defer { close(descriptor) }
+            if exists { fchmod(descriptor, status.st_mode & 0o777) }
+            try write(report, by: reporter, to: descriptor, path)
         } catch {
-            throw Failure(description: "\(path): cannot be written; check the folder, its permissions and free space")
+            unlink(temporary)
+            throw error
+        }
+        guard rename(temporary, target) == 0 else {
+            let failure = failure(path)
+            unlink(temporary)
+            throw failure
         }
     }
 
+    private static func write(
+        _ report: UsageReport, by reporter: any Reporter, to descriptor: Int32, _ path: String
+    ) throws(Failure) {
+        var stream = DescriptorStream(descriptor)
+        reporter.write(report, to: &stream)
+        stream.flush()
+        guard stream.isFine else { throw failure(path) }
+    }
+
     private static func failure(_ path: String) -> Failure {
-        Failure(description: "\(path): \(String(cString: strerror(errno)))")
+        let reason = errno == ENOENT ? "its folder does not exist; make it first" : String(cString: strerror(errno))
+        return Failure(description: "\(path): cannot be written: \(reason)")
     }
 }

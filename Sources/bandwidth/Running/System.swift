@@ -8,8 +8,9 @@
 
 /// The few things that only the system's own library does.
 enum System {
-    /// Writes everything to a descriptor; a reader that went away is no error.
-    static func write(_ text: String, to descriptor: Int32) {
+    /// Writes everything to a descriptor; a reader that went away is no error. `false` where it could not be written.
+    @discardableResult
+    static func write(_ text: String, to descriptor: Int32) -> Bool {
         _ = signal(SIGPIPE, SIG_IGN)
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
@@ -20,9 +21,10 @@ enum System {
                 var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                 _ = poll(&waiting, 1, -1)
             } else if count == 0 || errno != EINTR {
-                return
+                return errno == EPIPE
             }
         }
+        return true
     }
 
     /// Whether a descriptor is a terminal.

@@ -1,0 +1,161 @@
+#!/usr/bin/env python3
+"""Measures bandwidth against curl and the vendors' Python clients, on loopback only.
+
+usage: run.py BINARY [ROUNDS]
+
+Needs python3, curl, nginx and ca-certificates (Debian's packages). Where linode_api4 can be imported it is measured too.
+Programs take turns, round by round, so that the machine's moods meet all of them. Prints medians, minimum and maximum.
+"""
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+here = os.path.dirname(os.path.abspath(__file__))
+binary = os.path.abspath(sys.argv[1])
+rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 30
+certificates = os.path.join(here, "..", "BandwidthTransportTests", "Certificates")
+folder = tempfile.mkdtemp(prefix="bandwidth-benchmark-")
+secure_ports = range(18441, 18447)
+
+
+def timed(command, environment=None):
+    """Seconds, megabytes of memory at most, and the status of one run."""
+    start = time.perf_counter()
+    with open(os.devnull, "wb") as null:
+        process = subprocess.Popen(command, stdout=null, stderr=null, env=environment, cwd=folder)
+        _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return time.perf_counter() - start, usage.ru_maxrss / 1024, process.returncode
+
+
+def in_turn(programs, count):
+    """Runs programs in turn; their times in milliseconds and memory by name."""
+    results = {name: [] for name in programs}
+    for turn in range(count + 2):
+        for name, (command, environment) in programs.items():
+            seconds, memory, status = timed(command, environment)
+            assert status == 0, f"{name} ended with status {status}"
+            if turn >= 2:
+                results[name].append((seconds * 1000, memory))
+    return results
+
+
+def table(results, reference):
+    base = statistics.median(time for time, _ in results[reference])
+    print(f"{'':34} {'median':>9} {'min':>9} {'max':>9} {'ratio':>7} {'memory':>9}")
+    for name, values in results.items():
+        times = [time for time, _ in values]
+        median = statistics.median(times)
+        print(
+            f"{name:34} {median:6.1f} ms {min(times):6.1f} ms {max(times):6.1f} ms {median / base:7.2f} "
+            f"{max(memory for _, memory in values):6.1f} MB"
+        )
+    print()
+
+
+def write(name, value):
+    path = os.path.join(folder, name)
+    with open(path, "w") as file:
+        file.write(value if isinstance(value, str) else json.dumps(value))
+    os.chmod(path, 0o600)
+    return path
+
+
+def account(name, url, **more):
+    return {"type": "linode", "name": name, "token": "example-token", "base_url": url} | more
+
+
+def cold_check():
+    """Six accounts over HTTPS, roots of the system loaded, certificates verified; nginx answers at once."""
+    listen = " ".join(f"listen 127.0.0.1:{port} ssl http2;" for port in secure_ports)
+    answer = '{"used": 2310, "quota": 9141, "billable": 0, "region_transfers": []}'
+    configuration = f"""
+        daemon on; pid {folder}/nginx.pid; error_log {folder}/error.log; worker_processes 1;
+        events {{ worker_connections 1024; }}
+        http {{
+            access_log off; default_type application/json;
+            client_body_temp_path {folder}/1; proxy_temp_path {folder}/2; fastcgi_temp_path {folder}/3;
+            uwsgi_temp_path {folder}/4; scgi_temp_path {folder}/5;
+            ssl_certificate {certificates}/good.pem; ssl_certificate_key {certificates}/good.key;
+            server {{ {listen} location = /v4/account/transfer {{ return 200 '{answer}'; }} }}
+        }}
+        """
+    subprocess.run(["nginx", "-c", write("nginx.conf", configuration), "-p", folder], check=True, stderr=subprocess.DEVNULL)
+    try:
+        with open("/etc/ssl/certs/ca-certificates.crt") as system, open(f"{certificates}/authority.pem") as own:
+            roots = write("roots.pem", system.read() + own.read())
+        urls = [f"https://localhost:{port}/v4" for port in secure_ports]
+        file = write("six.json", {"providers": [account(f"a{n}", url) for n, url in enumerate(urls)]})
+        environment = {"HOME": folder, "PATH": os.environ["PATH"], "SSL_CERT_FILE": roots}
+        programs = {
+            "bandwidth, six accounts": ([binary, "-c", file], environment),
+            "curl --parallel, the same six": (
+                ["curl", "-sf", "--parallel", "--parallel-max", "6", "--cacert", roots]
+                + ["-H", "Authorization: Bearer example-token"] + [f"{url}/account/transfer" for url in urls],
+                environment,
+            ),
+            "bandwidth --version": ([binary, "--version"], environment),
+        }
+        try:
+            import linode_api4  # noqa: F401
+
+            script = "\n".join(
+                ["from linode_api4 import LinodeClient", "from concurrent.futures import ThreadPoolExecutor", f"urls = {urls!r}"]
+                + ["ask = lambda url: LinodeClient('example-token', base_url=url, ca_path=%r).account.transfer().used" % roots]
+                + ["list(ThreadPoolExecutor(6).map(ask, urls))"]
+            )
+            programs["linode_api4, the same six"] = ([sys.executable, "-c", script], environment)
+        except ImportError:
+            print("linode_api4 is not installed: its comparison is left out")
+        table(in_turn(programs, rounds), "curl --parallel, the same six")
+    finally:
+        subprocess.run(["nginx", "-c", f"{folder}/nginx.conf", "-p", folder, "-s", "stop"], stderr=subprocess.DEVNULL)
+
+
+def against_server(title, ideal, latency, instances, rate_limit, ports, accounts, timeout):
+    server = subprocess.Popen(
+        [sys.executable, os.path.join(here, "server.py"), str(latency), str(instances), str(rate_limit)]
+        + [str(port) for port in ports], stdout=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout.readline() == "ready\n"
+        file = write("scale.json", {"providers": accounts, "rules": []})
+        environment = {"HOME": folder, "PATH": os.environ["PATH"]}
+        seconds, memory, status = timed(
+            [binary, "-c", file, "--json", "-o", "report.json", "--timeout", str(timeout)], environment)
+        assert status == 0, f"{title}: status {status}"
+        with open(os.path.join(folder, "report.json")) as report:
+            rows = len(json.load(report)["usage"])
+    finally:
+        server.terminate()
+        refused = server.stdout.read().strip()
+        server.wait()
+    ratio = f"{seconds / ideal:5.2f} of ideal" if ideal else ""
+    print(f"{title:46} {seconds:7.2f} s {ratio:14} {memory:6.1f} MB {rows:6} rows, {refused} times 429")
+    return memory
+
+
+def scale():
+    url = "http://127.0.0.1:18500/v4"
+    everything = [account("fleet", url, instances=True)]
+    against_server("2,000 instances at 50 ms, 8 at a time", 2004 * 0.05 / 8, 50, 2000, 0, [18500], everything, 600)
+    small = against_server("1,000 instances at 0 ms", None, 0, 1000, 0, [18500], everything, 600)
+    large = against_server("11,000 instances at 0 ms", None, 0, 11000, 0, [18500], everything, 600)
+    print(f"    an instance takes {(large - small) / 10:.2f} kB")
+    ports = list(range(18501, 18551))
+    many = [account(f"a{n}", f"http://127.0.0.1:{ports[n % 50]}/v4") for n in range(500)]
+    against_server("500 accounts over 50 hosts at 100 ms", 0.2, 100, 0, 0, ports, many, 600)
+    against_server("1,000 instances, 800 requests a minute", None, 5, 1000, 800, [18500], everything, 600)
+
+
+try:
+    print(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, {rounds} rounds, {os.path.getsize(binary) / 1e6:.1f} MB binary\n")
+    cold_check()
+    scale()
+finally:
+    shutil.rmtree(folder, ignore_errors=True)

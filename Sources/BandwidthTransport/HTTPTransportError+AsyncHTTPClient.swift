@@ -30,7 +30,8 @@ extension HTTPTransportError {
             case let error as HTTPParserError: .malformed("\(error)")
             case let error as IOError: Self(error)
             case let error as ChannelError: .interrupted("\(error)")
-            default: .malformed("\(type(of: error))")
+            // A stream that HTTP/2 reset among them: tried again where that is safe.
+            default: .interrupted("\(type(of: error))")
             }
     }
 

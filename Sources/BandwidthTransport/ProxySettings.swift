@@ -37,7 +37,10 @@ struct ProxySettings: Sendable {
 
     /// The proxy for requests below `base`; `nil`: go there directly.
     func proxy(for base: BaseURL) -> Proxy? {
-        guard let proxy = base.origin.hasPrefix("https:") ? https : http else { return nil }
+        let isSecure = base.origin.hasPrefix("https:")
+        guard let proxy = isSecure ? https : http else { return nil }
+        // Requests without TLS go to this machine only, and with them a token: no proxy elsewhere may see them.
+        guard isSecure || BaseURL.isLoopback(proxy.host) else { return nil }
         let isException = exceptions.contains { exception in
             let name = exception.split(separator: ":").first.map(String.init) ?? exception
             let domain = name.hasPrefix(".") ? String(name.dropFirst()) : name

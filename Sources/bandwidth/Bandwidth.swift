@@ -1,8 +1,16 @@
 import ArgumentParser
 import BandwidthKit
 
-/// The root command: nothing but its configuration.
+/// The program.
 @main
+enum Main {
+    static func main() async {
+        System.widenTerminalForHelp()
+        await Bandwidth.main()
+    }
+}
+
+/// The root command: nothing but its configuration.
 struct Bandwidth: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bandwidth",

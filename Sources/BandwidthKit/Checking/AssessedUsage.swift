@@ -63,7 +63,7 @@ extension AssessedUsage {
     ///   - policy: the account's rules, limit and price.
     ///   - listPrice: the price of the service's list, for rows whose answer had none.
     public init(_ usage: Usage, by policy: AccountPolicy, listPrice: OveragePrice? = nil, now: Date) {
-        let quota = policy.quota ?? usage.quota
+        let quota = usage.drawsOnPool ? usage.quota ?? policy.quota : policy.quota ?? usage.quota
         self.usage = usage
         self.quota = quota
         let price = usage.drawsOnPool ? nil : policy.overagePrice ?? usage.overagePrice ?? listPrice
@@ -95,7 +95,12 @@ extension AssessedUsage {
         self.forecast = forecast
         elapsedPercentage = usage.period.map { $0.elapsedPercentage(at: now) }
         dailyBudget = Self.dailyBudget(usage, quota, now: now)
-        notes = Self.notes(usage, isStale: isStale, staleAfter: policy.staleAfter, now: now)
+        var notes = Self.notes(usage, isStale: isStale, staleAfter: policy.staleAfter, now: now)
+        if let quota, let own = usage.quota, quota != own {
+            notes.append(
+                "judged by your own quota; the service includes \(own.text(in: usage.unit)), and bills by that")
+        }
+        self.notes = notes
     }
 
     /// Whether it is over or will be, so that a price is of interest.

@@ -35,7 +35,7 @@ public struct Forecast: Sendable, Hashable {
     ///   - quota: what the rows are judged by: the user's own limit, or the service's.
     ///   - now: the time of the check; the reading's own time counts where it is known.
     ///   - billedQuota: what is free of charge; `nil` where overage isn't billed.
-    /// - Returns: `nil` without a period, outside of it, and for its first 72 hours.
+    /// - Returns: `nil` without a period and outside of it; for its first 72 hours there is only the service's own.
     init?(of usage: Usage, quota: ByteCount?, billedQuota: ByteCount?, now: Date) {
         guard let period = usage.period, now >= period.start, now < period.end else { return nil }
         let elapsed = period.elapsed(at: min(now, usage.asOf ?? now))

@@ -118,6 +118,9 @@ public struct ConfigurationLoader: Sendable {
         } catch {
             throw ConfigurationError(path, "is not JSON: \(JSONSyntax.problem(in: data))")
         }
+        if let mistake = JSONSyntax.mistake(in: data) {
+            throw ConfigurationError(path, "is not JSON as it should be: \(mistake)")
+        }
         guard case .object(let members) = value else {
             throw ConfigurationError(path, "expected an object with the key 'providers', found \(value.kind)")
         }

@@ -4,20 +4,31 @@
     import Foundation
 #endif
 
-/// Finds the place of a mistake in a JSON text that the decoder refused; the decoder itself doesn't say.
+/// Finds the place of a mistake in a JSON text; the decoder doesn't say it, and lets commas too many and keys that stand twice
+/// pass.
 enum JSONSyntax {
     /// Where the text stops being JSON and the likely reason: `line 3, column 5: expected ',' or '}'`.
     static func problem(in data: Data) -> String {
+        mistake(in: data, otherwise: "a value is out of range") ?? ""
+    }
+
+    /// Where the text stops being JSON, or a key stands twice; `nil` where all is well.
+    static func mistake(in data: Data) -> String? {
+        mistake(in: data, otherwise: nil)
+    }
+
+    private static func mistake(in data: Data, otherwise: String?) -> String? {
         var scanner = Scanner(bytes: Array(data.starts(with: [0xEF, 0xBB, 0xBF]) ? data.dropFirst(3) : data))
-        let reason: String
+        let reason: String?
         do throws(Scanner.Problem) {
             try scanner.value(depth: 0)
             scanner.skipBlanks()
             let isOver = scanner.index == scanner.bytes.count
-            reason = isOver ? "a value is out of range" : "something follows behind the end"
+            reason = isOver ? otherwise : "something follows behind the end"
         } catch {
             reason = error.reason
         }
+        guard let reason else { return nil }
         let before = scanner.bytes.prefix(scanner.index)
         let line = before.count { $0 == UInt8(ascii: "\n") } + 1
         let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
@@ -60,13 +71,19 @@ enum JSONSyntax {
                 index += 1
                 return
             }
+            var keys: Set<ArraySlice<UInt8>> = []
             while true {
                 skipBlanks()
                 if hasKeys {
+                    let start = index
                     guard next == UInt8(ascii: "\"") else {
                         throw Problem(reason: next == end ? "a comma too many" : "expected a key in double quotes")
                     }
                     try string()
+                    guard keys.insert(bytes[start..<min(index, bytes.count)]).inserted else {
+                        index = start
+                        throw Problem(reason: "this key stands twice")
+                    }
                     skipBlanks()
                     guard next == UInt8(ascii: ":") else { throw Problem(reason: "expected ':'") }
                     index += 1

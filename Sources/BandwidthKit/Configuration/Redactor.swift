@@ -20,6 +20,12 @@ public struct Redactor: Sendable {
             patterns.insert(secret)
             patterns.insert(secret.percentEncoded())
             patterns.insert(secret.percentEncoded(spaceAsPlus: true))
+            patterns.insert(secret.percentEncoded().lowercasedEscapes)
+            // As JSON writes it, with and without the escaped slash of PHP.
+            let quoted = secret.split(separator: "\\", omittingEmptySubsequences: false).joined(separator: "\\\\")
+                .split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\\"")
+            patterns.insert(quoted)
+            patterns.insert(quoted.split(separator: "/", omittingEmptySubsequences: false).joined(separator: "\\/"))
             for pair in [secret] + identifiers.map({ "\($0):\(secret)" }) {
                 patterns.insert(Data(pair.utf8).base64EncodedString())
             }
@@ -27,31 +33,45 @@ public struct Redactor: Sendable {
         self.patterns = patterns.sorted { ($0.utf8.count, $1) > ($1.utf8.count, $0) }
     }
 
-    /// The text with every secret in it, and the beginning of one at its very end, replaced.
+    /// So many first bytes of a secret are taken for the secret wherever they stand; at the end of a text six are.
+    private static let telling = 16
+
+    /// The text with every secret in it replaced, and every long beginning of one: answers and quotes are cut anywhere.
     public func redact(_ text: String) -> String {
         var bytes = Array(text.utf8)
         let replacement = Array(Secret.redacted.utf8)
         var isChanged = false
         for pattern in patterns.map({ Array($0.utf8) }) {
             var index = 0
-            while index + pattern.count <= bytes.count {
-                if bytes[index] == pattern[0], bytes[index..<(index + pattern.count)].elementsEqual(pattern) {
-                    bytes.replaceSubrange(index..<(index + pattern.count), with: replacement)
+            while index < bytes.count {
+                guard bytes[index] == pattern[0] else {
+                    index += 1
+                    continue
+                }
+                let common = zip(bytes[index...], pattern).prefix { $0 == $1 }.count
+                let isAtEnd = index + common == bytes.count && common >= 6
+                if common == pattern.count || common >= Self.telling || isAtEnd {
+                    bytes.replaceSubrange(index..<(index + common), with: replacement)
                     index += replacement.count
                     isChanged = true
                 } else {
                     index += 1
                 }
             }
-            // A truncated answer may end inside a secret.
-            for length in stride(from: min(pattern.count - 1, bytes.count), to: 5, by: -1)
-            where bytes.suffix(length).elementsEqual(pattern.prefix(length)) {
-                bytes.removeLast(length)
-                bytes += replacement
-                isChanged = true
-                break
-            }
         }
         return isChanged ? String(decoding: bytes, as: UTF8.self) : text
+    }
+}
+
+extension String {
+    /// Percent-encoding with small letters: `%2f`.
+    fileprivate var lowercasedEscapes: String {
+        var rest = 0
+        return String(
+            map { character in
+                rest = character == "%" ? 3 : rest
+                rest -= 1
+                return rest >= 0 ? Character(character.lowercased()) : character
+            })
     }
 }

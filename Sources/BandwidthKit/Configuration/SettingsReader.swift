@@ -271,10 +271,11 @@ extension SettingsReader {
 
     /// Refuses what no header can carry.
     private mutating func checked(_ text: String, _ key: String, _ source: String) -> (value: String, source: String)? {
+        let subject = source == key || source == "\(place).\(key)" ? "" : "\(source) "
         if text.isEmpty {
-            report(key, "\(source) is empty")
+            report(key, "\(subject)is empty")
         } else if text.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) {
-            report(key, "\(source) holds a line break or another control character; it must be one line")
+            report(key, "\(subject)holds a line break or another control character; it must be one line")
         } else {
             return (text, source)
         }
@@ -283,14 +284,6 @@ extension SettingsReader {
 }
 
 extension SettingsReader {
-    /// `true` or `false`; `false` where it is not set.
-    public mutating func flag(_ key: String, _ summary: String, options: [CheckOption] = []) -> Bool {
-        convert(key, summary, expected: "true or false", options: options) { value in
-            if case .bool(let isOn) = value { return isOn }
-            return nil
-        } ?? false
-    }
-
     /// A size as in `"100 GB"`.
     public mutating func size(_ key: String, _ summary: String) -> ByteCount? {
         convert(key, summary, expected: "a size such as \"100 GB\" (B, KB … PB, KiB … PiB)") { value in

@@ -37,6 +37,9 @@ public struct APIError: Error, Hashable, Sendable {
     /// The part of the account that it is about; `nil`: all of it.
     public var scope: UsageScope?
 
+    /// Whether the service certainly never saw the request.
+    package var isCertainlyUnsent = false
+
     /// A failure.
     public init(
         _ code: Code, _ message: String, httpStatus: Int? = nil, hint: String? = nil, scope: UsageScope? = nil
@@ -104,8 +107,13 @@ extension APIError {
             self.init(.badResponse, "the answer of \(host) is larger than \(limit >> 20) MiB")
         case .timedOut:
             self.init(.timeout, "\(host) did not answer in time", hint: "raise --timeout if it is just slow")
+        case .heldBack(let wait):
+            self.init(
+                .rateLimited, "the rate limit of \(host) allows no request for \(wait.components.seconds) seconds",
+                hint: "check less often, or raise --timeout")
         case .cancelled:
             self.init(.timeout, "cancelled")
         }
+        isCertainlyUnsent = error.isCertainlyUnsent
     }
 }

@@ -52,7 +52,7 @@ public struct BaseURL: Sendable, Hashable {
     }
 
     /// Whether a host is this machine: `localhost`, 127.0.0.0/8 or ::1.
-    private static func isLoopback(_ host: String) -> Bool {
+    package static func isLoopback(_ host: String) -> Bool {
         if host == "localhost" || host == "::1" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }

@@ -102,13 +102,16 @@ public enum HTTPTransportError: Error, Hashable, Sendable {
     /// The time was up.
     case timedOut
 
+    /// The service's own limit leaves no request before the time is up: the wait until it does.
+    case heldBack(Duration)
+
     /// The run was cancelled.
     case cancelled
 
     /// Whether the service certainly never saw the request.
     package var isCertainlyUnsent: Bool {
         switch self {
-        case .nameNotResolved, .notConnected, .insecure: true
+        case .nameNotResolved, .notConnected, .insecure, .heldBack: true
         case .interrupted, .malformed, .tooLarge, .timedOut, .cancelled: false
         }
     }

@@ -13,36 +13,63 @@ actor HostLimiter {
         var inFlight = 0
         /// Who waits for a place, first come first served.
         var waiting: [(id: UInt64, continuation: CheckedContinuation<Bool, Never>)] = []
-        /// How many requests the service still allows, and when it allows all of them again (in uptime).
-        var allowance: (remaining: Int, resetsAt: Duration)?
+    }
+
+    /// How many requests a service still allows to a token, and when it allows more again (in uptime).
+    private struct Allowance {
+        var remaining: Int
+        let resetsAt: Duration
+    }
+
+    /// Whose allowance it is: services count by token, and one that is used up must not hold back another.
+    struct Client: Hashable {
+        let origin: String
+        let credentials: Int
+
+        init(_ request: HTTPRequest) {
+            origin = request.base.origin
+            credentials = request.headers.map(\.value).hashValue
+        }
     }
 
     private let time: any Timekeeper
     private var hosts: [String: Host] = [:]
+    private var allowances: [Client: Allowance] = [:]
     private var lastID: UInt64 = 0
 
     init(time: any Timekeeper) {
         self.time = time
     }
 
-    /// Returns once a request may be sent to the host; each return needs a `leave`.
-    func enter(_ host: String) async throws(CancellationError) {
-        try await takePlace(host)
-        while let wait = holdBack(host) {
-            do throws(CancellationError) {
-                try await time.sleep(for: wait)
-            } catch {
-                freePlace(host)
-                throw error
+    /// Returns once a request may be sent; each return needs a `leave`.
+    ///
+    /// - Throws: `heldBack` where the service's limit leaves no request before the deadline, or `cancelled`.
+    func enter(_ client: Client, before deadline: Duration? = nil) async throws(HTTPTransportError) {
+        while true {
+            if let wait = holdBack(client) {
+                if let deadline, time.uptime + wait >= deadline { throw .heldBack(wait) }
+                do {
+                    try await time.sleep(for: wait)
+                } catch {
+                    throw .cancelled
+                }
+                continue
             }
+            do {
+                try await takePlace(client.origin)
+            } catch {
+                throw .cancelled
+            }
+            if holdBack(client) == nil { break }
+            freePlace(client.origin)
         }
-        hosts[host]?.allowance?.remaining -= 1
+        allowances[client]?.remaining -= 1
     }
 
     /// Gives the place back and learns from the answer's rate-limit headers.
-    func leave(_ host: String, after response: HTTPResponse?) {
-        if let response { learn(host, response) }
-        freePlace(host)
+    func leave(_ client: Client, after response: HTTPResponse?) {
+        if let response { learn(client, response) }
+        freePlace(client.origin)
     }
 
     private func takePlace(_ host: String) async throws(CancellationError) {
@@ -82,30 +109,36 @@ actor HostLimiter {
     }
 
     /// How long the service's own limit asks to wait; `nil`: not at all.
-    private func holdBack(_ host: String) -> Duration? {
-        guard let allowance = hosts[host]?.allowance else { return nil }
+    private func holdBack(_ client: Client) -> Duration? {
+        guard let allowance = allowances[client] else { return nil }
         let left = allowance.resetsAt - time.uptime
         if left <= .zero {
-            hosts[host]?.allowance = nil
+            allowances[client] = nil
             return nil
         }
         return allowance.remaining > 0 ? nil : left
     }
 
-    /// `X-RateLimit-Remaining` and `-Reset` (Linode, Netlify) or without the `X-` (Hetzner); the reset is in Unix seconds.
-    private func learn(_ host: String, _ response: HTTPResponse) {
-        func number(_ name: String) -> Int? {
-            (response.header("x-ratelimit-\(name)") ?? response.header("ratelimit-\(name)")).flatMap { Int($0) }
-        }
-        guard let remaining = number("remaining"), let reset = number("reset"), remaining >= 0, reset > 0 else {
+    /// `Retry-After` of a 429; else `X-RateLimit-Remaining` and `-Reset`, in Unix seconds (Linode, Netlify); else the same
+    /// without the `X-`, where the reset is of the whole allowance and a request comes free each second (Hetzner).
+    private func learn(_ client: Client, _ response: HTTPResponse) {
+        if response.status == 429, let wait = RetryAfter.duration(in: response, now: time.now) {
+            allowances[client] = Allowance(remaining: 0, resetsAt: time.uptime + wait)
             return
         }
-        let reference = response.header("date").flatMap(HTTPDate.date) ?? time.now
-        let wait = Double(reset) - reference.timeIntervalSince1970
-        guard wait > 0, wait < 86400 else { return }
+        func number(_ name: String) -> Int? {
+            response.header(name).flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil }
+        }
         // Requests under way are not in the number yet; this one is.
-        let others = max(0, (hosts[host]?.inFlight ?? 1) - 1)
-        let resetsAt = time.uptime + .seconds(Int64(wait.rounded(.up)))
-        hosts[host, default: Host()].allowance = (remaining - others, resetsAt)
+        let others = max(0, (hosts[client.origin]?.inFlight ?? 1) - 1)
+        if let remaining = number("x-ratelimit-remaining"), let reset = number("x-ratelimit-reset") {
+            let reference = response.header("date").flatMap(HTTPDate.date) ?? time.now
+            let wait = Double(reset) - reference.timeIntervalSince1970
+            guard wait > 0, wait < 86400 else { return }
+            let resetsAt = time.uptime + .seconds(Int64(wait.rounded(.up)))
+            allowances[client] = Allowance(remaining: remaining - others, resetsAt: resetsAt)
+        } else if let remaining = number("ratelimit-remaining") {
+            allowances[client] = Allowance(remaining: remaining - others, resetsAt: time.uptime + .seconds(1))
+        }
     }
 }

@@ -33,9 +33,13 @@ public struct RetryingTransport: HTTPTransport {
 
     public func send(_ request: HTTPRequest) async throws(HTTPTransportError) -> HTTPResponse {
         var attempt = 1
+        var refusal: HTTPResponse?
         while true {
             let started = time.uptime
             let result = await exchange(request)
+            // What the service said counts for more than that there is no time to ask again.
+            if case .failure(.heldBack) = result, let refusal { return refusal }
+            refusal = try? result.get()
             logExchange(request, result, took: time.uptime - started)
             guard attempt < Self.tries, let pause = pause(after: result, to: request, attempt) else {
                 return try result.get()
@@ -61,11 +65,11 @@ public struct RetryingTransport: HTTPTransport {
     }
 
     private func limited(_ request: HTTPRequest) async -> Result<HTTPResponse, HTTPTransportError> {
-        let origin = request.base.origin
-        do throws(CancellationError) {
-            try await limiter.enter(origin)
+        let client = HostLimiter.Client(request)
+        do throws(HTTPTransportError) {
+            try await limiter.enter(client, before: request.deadline)
         } catch {
-            return .failure(.cancelled)
+            return .failure(error)
         }
         let result: Result<HTTPResponse, HTTPTransportError>
         do throws(HTTPTransportError) {
@@ -73,7 +77,7 @@ public struct RetryingTransport: HTTPTransport {
         } catch {
             result = .failure(error)
         }
-        await limiter.leave(origin, after: try? result.get())
+        await limiter.leave(client, after: try? result.get())
         return result
     }
 
@@ -88,7 +92,7 @@ public struct RetryingTransport: HTTPTransport {
                 switch error {
                 case .notConnected, .nameNotResolved: true
                 case .interrupted: request.method == .get
-                case .insecure, .malformed, .tooLarge, .timedOut, .cancelled: false
+                case .insecure, .malformed, .tooLarge, .timedOut, .heldBack, .cancelled: false
                 }
             return isWorthIt ? backOff : nil
         case .success(let response):

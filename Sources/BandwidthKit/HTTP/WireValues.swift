@@ -109,7 +109,7 @@ public struct WireTimestamp: Decodable, Sendable {
 
     public init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
-        guard text.utf8.count <= 40, let date = try? Date(text, strategy: .iso8601), date.isInSensibleYears else {
+        guard let date = Date(iso8601: text), date.isInSensibleYears else {
             throw DecodingError.dataCorrupted(
                 .init(
                     codingPath: decoder.codingPath,

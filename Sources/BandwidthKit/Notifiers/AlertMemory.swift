@@ -87,12 +87,13 @@ struct AlertMemory: Hashable, Codable, Sendable {
 }
 
 extension AlertMemory.Entry {
-    /// Whether who got this entry needs not be told of the other: the same or a milder rule of the same measure, row and period.
+    /// Whether who got this entry needs not be told of the other: of the same row and period, the same or a milder rule of
+    /// the same measure, or a warning where this was critical.
     fileprivate func covers(_ other: Self) -> Bool {
         row == other.row && period == other.period && notifier == other.notifier && recipient == other.recipient
-            && measure == other.measure
             && (severity == other.severity
-                ? percent >= other.percent : severity == Rule.Severity.critical.rawValue)
+                ? measure == other.measure && percent >= other.percent
+                : severity == Rule.Severity.critical.rawValue)
     }
 
     fileprivate var row: String {

@@ -19,6 +19,9 @@ public struct AlertStore: Sendable {
     /// What went wrong; the description names the file and the way out.
     public struct Failure: Error, CustomStringConvertible {
         public let description: String
+
+        /// Whether another run is at it, and all that can be done is to leave it to that one.
+        var isBusy = false
     }
 
     private let folder: String
@@ -63,9 +66,15 @@ public struct AlertStore: Sendable {
         let deadline = time.uptime + patience
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             let reason = errno
-            guard reason == EWOULDBLOCK || reason == EINTR, time.uptime < deadline else {
+            guard reason == EWOULDBLOCK || reason == EINTR else {
                 close(descriptor)
-                throw Failure(description: "\(path): another run keeps it locked; if there is none, remove the file")
+                throw Failure(description: "\(path) cannot be locked: \(String(cString: strerror(reason)))")
+            }
+            guard time.uptime < deadline else {
+                close(descriptor)
+                throw Failure(
+                    description: "\(path): another run has it locked and takes long; nothing was sent by this one",
+                    isBusy: true)
             }
             do {
                 try await time.sleep(for: .milliseconds(20))

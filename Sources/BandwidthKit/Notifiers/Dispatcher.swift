@@ -7,6 +7,9 @@ public struct Dispatcher: Sendable {
 
         /// What went wrong with remembering, one sentence each. The messages were sent all the same.
         public internal(set) var problems: [String] = []
+
+        /// Whether nothing was sent because another run was at it.
+        public internal(set) var isLeftToAnotherRun = false
     }
 
     /// A message that is due.
@@ -65,7 +68,7 @@ public struct Dispatcher: Sendable {
     public func dispatch(_ report: UsageReport, through notifiers: [ConfiguredNotifier]) async -> Outcome {
         var outcome = Outcome()
         guard policy == .crossing, let store else {
-            for message in messages(report, notifiers, AlertMemory()) {
+            for message in messages(report, notifiers, AlertMemory()) where !outcome.hasReached(message) {
                 outcome.deliveries.append(await send(message))
             }
             return outcome
@@ -80,10 +83,16 @@ public struct Dispatcher: Sendable {
             memory = loaded.memory
             outcome.problems += loaded.notice.map { [$0] } ?? []
         } catch {
+            lock = nil
+            guard !error.isBusy else {
+                outcome.problems.append("\(error)")
+                outcome.isLeftToAnotherRun = true
+                return outcome
+            }
             memory = (try? store.peek()) ?? AlertMemory()
             outcome.problems.append("\(error); what is sent now is not remembered, and will be sent again")
         }
-        for message in messages(report, notifiers, memory) {
+        for message in messages(report, notifiers, memory) where !outcome.hasReached(message) {
             let delivery = await send(message)
             outcome.deliveries.append(delivery)
             guard case .success = delivery.result, lock != nil else { continue }
@@ -125,5 +134,15 @@ public struct Dispatcher: Sendable {
 extension Dispatcher.Message {
     fileprivate var addressee: AlertMemory.Recipient {
         AlertMemory.Recipient(notifier: entry.kind, address: recipient)
+    }
+}
+
+extension Dispatcher.Outcome {
+    /// Whether the recipient of a message has got one in this run already, through another entry of the same kind.
+    fileprivate func hasReached(_ message: Dispatcher.Message) -> Bool {
+        deliveries.contains { delivery in
+            guard case .success = delivery.result else { return false }
+            return delivery.kind == message.entry.kind && delivery.recipient == message.recipient
+        }
     }
 }

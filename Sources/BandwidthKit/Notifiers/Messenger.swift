@@ -5,6 +5,9 @@ public struct Messenger: Sendable {
         /// The notifier's name in the configuration.
         public let notifier: String
 
+        /// The notifier's `kind`.
+        public let kind: String
+
         /// Who was to get it.
         public let recipient: String
 
@@ -48,8 +51,8 @@ public struct Messenger: Sendable {
             now: time.now, deadline: time.uptime + entry.timeout)
         let result = await Result.catching { () async throws(APIError) in
             try await entry.notifier.send(text, to: recipient, through: api)
-        }
-        return Delivery(notifier: entry.name, recipient: recipient, result: result)
+        }.map { Receipt(id: entry.redactor.redact($0.id), detail: entry.redactor.redact($0.detail)) }
+        return Delivery(notifier: entry.name, kind: entry.kind, recipient: recipient, result: result)
     }
 }
 

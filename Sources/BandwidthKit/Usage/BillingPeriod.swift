@@ -17,6 +17,8 @@ public struct BillingPeriod: Sendable, Hashable {
 
     /// `nil` unless `start` is before `end`, both between the years 1970 and 9999.
     public init?(start: Date, end: Date, isAssumed: Bool = false) {
+        // Whole seconds, as reports and the memory of alerts write them.
+        let start = start.wholeSeconds, end = end.wholeSeconds
         guard start < end, start.isInSensibleYears, end.isInSensibleYears else { return nil }
         self.start = start
         self.end = end
@@ -73,6 +75,24 @@ extension BillingPeriod {
 }
 
 extension Date {
+    /// Without fractions of a second.
+    fileprivate var wholeSeconds: Date {
+        Date(timeIntervalSince1970: timeIntervalSince1970.rounded(.down))
+    }
+
+    /// Reads ISO 8601 with any offset, with or without fractions of a second, which are dropped: not every system's
+    /// parser takes them.
+    package init?(iso8601 text: String) {
+        var text = text
+        if let point = text.firstIndex(of: ".") {
+            let digits = text[text.index(after: point)...].prefix { "0"..."9" ~= $0 }
+            guard !digits.isEmpty else { return nil }
+            text.removeSubrange(point..<digits.endIndex)
+        }
+        guard text.utf8.count <= 40, let date = try? Date(text, strategy: .iso8601) else { return nil }
+        self = date
+    }
+
     /// Whether calendar arithmetic and ISO 8601 can be trusted with it: from 1970 up to the year 9999.
     package var isInSensibleYears: Bool {
         (0..<253_402_214_400).contains(timeIntervalSince1970)

@@ -31,17 +31,9 @@ extension Bandwidth {
                 return run.context.fail(error)
             }
             guard !configuration.accounts.isEmpty else {
-                return run.context.fail(
-                    ConfigurationError(
-                        configuration.file ?? "providers", "names no account to check; add one to 'providers'"))
+                return run.context.fail(Help.noAccounts(configuration.file))
             }
-            let accounts: [Account]
-            do {
-                accounts = try configuration.accounts(named: names)
-            } catch {
-                return run.context.fail(error, status: .wrongUse)
-            }
-            return await run.run(accounts, configuration)
+            return await run.run(names, of: configuration)
         }
     }
 }

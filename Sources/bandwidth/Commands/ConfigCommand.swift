@@ -60,6 +60,9 @@ extension Bandwidth.Config {
                 context.explain(Help.firstSteps)
                 throw ExitStatus.wrongConfiguration.exitCode
             }
+            guard !configuration.accounts.isEmpty else {
+                throw context.fail(Help.noAccounts(configuration.file)).exitCode
+            }
             for warning in configuration.warnings { context.tell("warning: \(warning)") }
             context.print(summary(of: configuration))
         }
@@ -101,12 +104,13 @@ extension Bandwidth.Config {
             } catch {
                 throw context.fail(error).exitCode
             }
+            let option = file.config.map { " --config \($0)" } ?? ""
             context.print(
                 """
                 \(path) written. Next:
                   1. keep the accounts that you have and put their tokens where the file says
-                  2. bandwidth config check
-                  3. bandwidth
+                  2. bandwidth config check\(option)
+                  3. bandwidth\(option)
 
                 """)
         }

@@ -36,13 +36,7 @@ struct ProviderCommand<Provider: UsageProvider>: AsyncParsableCommand {
                     accounts: accounts.isEmpty ? [try typedAccount(run)] : accounts,
                     notifiers: configuration.notifiers, warnings: configuration.warnings, file: configuration.file)
             }
-            let accounts: [Account]
-            do {
-                accounts = try chosen.accounts(named: names)
-            } catch {
-                return run.context.fail(error, status: .wrongUse)
-            }
-            return await run.run(accounts, chosen)
+            return await run.run(names, of: chosen)
         } catch {
             return run.context.fail(error)
         }

@@ -32,14 +32,14 @@ struct CommonOptions: ParsableArguments {
     }
 
     private static func duration(_ text: String) throws -> Duration {
-        let isPlain = text.allSatisfy { "0"..."9" ~= $0 || $0 == "." } && text.count < 10
-        guard isPlain, let seconds = Decimal(string: text), let duration = Duration(seconds: seconds) else {
+        guard let seconds = Decimal(plain: text), let duration = Duration(seconds: seconds) else {
             throw ValidationError("expected seconds from 0.1 to 3600")
         }
         return duration
     }
 
     func validate() throws {
+        if config == "" { throw ValidationError("--config: expected the path of a file.") }
         if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
     }
 }
@@ -132,6 +132,8 @@ struct CheckOptions: ParsableArguments {
     }
 
     func validate() throws {
+        if output == "" { throw ValidationError("--output: expected the path of a file.") }
+        if stateDir == "" { throw ValidationError("--state-dir: expected the path of a folder.") }
         if dryRun, notify == nil { throw ValidationError("--dry-run needs --notify.") }
     }
 }

@@ -41,6 +41,8 @@ struct ScopeOptions<Provider: UsageProvider>: ParsableArguments {
         for option in CheckOption.allCases where values[option] != nil && !offered.contains(option) {
             throw ValidationError("Unknown option '--\(option.rawValue)' for \(Provider.kind)")
         }
+        if instance.contains("") { throw ValidationError("--instance: expected an identifier or a label") }
+        if account.contains("") { throw ValidationError("--account: expected a slug") }
         if let month {
             guard let period = CalendarMonth(month)?.period else {
                 throw ValidationError("--month: expected a month as in 2026-10, found '\(month.printable)'")

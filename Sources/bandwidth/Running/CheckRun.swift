@@ -20,33 +20,47 @@ struct CheckRun {
         return configuration.file == nil && configuration.accounts.isEmpty ? nil : configuration
     }
 
-    /// Checks accounts, writes the report and sends it.
-    func run(_ accounts: [Account], _ configuration: Configuration) async -> ExitStatus {
+    /// Chooses the named accounts, checks them, writes the report and sends it.
+    func run(_ names: [String], of configuration: Configuration) async -> ExitStatus {
         for warning in configuration.warnings { context.notice("warning: \(warning)") }
-        if options.notify != nil, configuration.notifiers.isEmpty {
-            return context.fail(
-                ConfigurationError(
-                    "notify",
-                    "missing; --notify needs an entry there, or the four TWILIO_… variables (see 'bandwidth providers')"
-                ))
-        }
-        if options.notify == .crossing, store == nil {
-            return context.fail(
-                ConfigurationError("--notify crossing", "there is no home folder to remember in; use --state-dir"))
+        if let problem = options.output.flatMap({ OutputFile.problem(with: $0, besides: configuration.file) }) {
+            context.tell(problem)
+            return .wrongUse
         }
         let transport: RetryingTransport
         do {
+            try requireMeansToNotify(configuration)
             transport = try context.transport()
         } catch {
             return context.fail(error)
         }
+        let accounts: [Account]
+        do {
+            accounts = try configuration.accounts(named: names)
+        } catch {
+            let status = context.fail(error, status: .wrongUse)
+            if let hint = Help.commandAmongNames(names) { context.tell(hint) }
+            return status
+        }
         let report = await UsageChecker(transport: transport, time: context.time).check(accounts)
         var statuses = [status(of: report)]
-        statuses.append(write(report, configuration))
+        statuses.append(write(report))
         if let policy = options.notify {
             statuses.append(await send(report, by: policy, configuration, through: transport))
         }
         return ExitStatus.first(of: statuses)
+    }
+
+    /// Refuses `--notify` where there is nobody to tell, or nowhere to remember.
+    private func requireMeansToNotify(_ configuration: Configuration) throws(ConfigurationError) {
+        if options.notify != nil, configuration.notifiers.isEmpty {
+            throw ConfigurationError(
+                "notify",
+                "missing; --notify needs an entry there, or the four TWILIO_… variables (see 'bandwidth providers')")
+        }
+        if options.notify == .crossing, store == nil {
+            throw ConfigurationError("--notify crossing", "there is no home folder to remember in; use --state-dir")
+        }
     }
 
     /// Where it is remembered what was delivered.
@@ -63,7 +77,7 @@ struct CheckRun {
         return ExitStatus.first(of: statuses)
     }
 
-    private func write(_ report: UsageReport, _ configuration: Configuration) -> ExitStatus {
+    private func write(_ report: UsageReport) -> ExitStatus {
         let reporter = options.report.reporter(toFile: options.output != nil, environment: context.environment)
         let isShown = options.output == nil && context.verbosity != .quiet
         if isShown {
@@ -78,6 +92,9 @@ struct CheckRun {
             // Whoever doesn't see the report sees at least what could not be read.
             for account in report.accounts {
                 for error in account.errors { context.tell("\(account.provider) \(account.account): \(error)") }
+                for row in account.rows where row.isStale {
+                    context.tell("\(account.provider) \(account.account): \(row.notes.first ?? "too old to judge")")
+                }
             }
         }
         guard let file = options.output else { return .success }
@@ -109,6 +126,7 @@ struct CheckRun {
         }
         let outcome = await dispatcher.dispatch(report, through: configuration.notifiers)
         for problem in outcome.problems { context.tell(problem) }
-        return context.tell(outcome.deliveries)
+        let status = context.tell(outcome.deliveries)
+        return outcome.isLeftToAnotherRun ? .notDelivered : status
     }
 }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import BandwidthKit
 import BandwidthTransport
 
@@ -27,9 +28,11 @@ struct CommandContext: Sendable {
         case verbose
     }
 
-    /// Writes to standard output.
+    /// Writes to standard output, or ends the program with a word where that cannot be written.
     func print(_ text: String) {
-        System.write(text, to: 1)
+        guard !System.write(text, to: 1) else { return }
+        tell("standard output could not be written; is the disk full?")
+        Bandwidth.exit(withError: ExitStatus.wrongUse.exitCode)
     }
 
     /// Writes a line to standard error.

@@ -15,6 +15,25 @@ enum OutputFile {
         let description: String
     }
 
+    /// Why a report could not be written there, as far as can be known before there is one; `nil`: nothing is known.
+    ///
+    /// - Parameter configuration: the file that must not be replaced by a report.
+    static func problem(with path: String, besides configuration: String?) -> String? {
+        var status = stat()
+        if stat(path, &status) == 0 {
+            var own = stat()
+            let isConfiguration = configuration.map { stat($0, &own) == 0 && own.st_ino == status.st_ino } ?? false
+            if isConfiguration { return "\(path): is the configuration; name another file" }
+            return status.st_mode & S_IFMT == S_IFDIR ? "\(path): is a folder; name a file" : nil
+        }
+        let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        let parent = path.hasPrefix("/") && folder.isEmpty ? "/" : folder.isEmpty ? "." : folder
+        guard stat(parent, &status) == 0, status.st_mode & S_IFMT == S_IFDIR, !path.hasSuffix("/") else {
+            return "\(path): cannot be written: its folder does not exist; make it first"
+        }
+        return access(parent, W_OK) == 0 ? nil : "\(path): cannot be written: the folder may not be written to"
+    }
+
     /// Writes a temporary file beside `path` and renames it; a device or pipe is written to as it is.
     static func write(_ report: UsageReport, by reporter: any Reporter, to path: String) throws(Failure) {
         var status = stat()

@@ -39,24 +39,38 @@ enum System {
         return Int(size.ws_col)
     }
 
+    /// Lets the argument parser lay out its help for 40 columns at least: below 27 it traps.
+    static func widenTerminalForHelp() {
+        let named = getenv("COLUMNS").flatMap { Int(String(cString: $0)) }
+        if let width = named ?? columns(of: 1), width < 40 { setenv("COLUMNS", "40", 1) }
+    }
+
     /// Asks on standard error and reads a line from the terminal; a secret is not echoed. `nil` at the end of input.
+    ///
+    /// Whatever ends the program meanwhile, the terminal echoes again afterwards.
     static func ask(_ prompt: String, isSecret: Bool) -> String? {
         write(prompt, to: 2)
-        var old = termios()
-        let hasEcho = isSecret && tcgetattr(0, &old) == 0
-        if hasEcho {
-            var silent = old
-            silent.c_lflag &= ~tcflag_t(ECHO)
-            tcsetattr(0, TCSAFLUSH, &silent)
-        }
-        defer {
-            if hasEcho {
-                tcsetattr(0, TCSAFLUSH, &old)
-                write("\n", to: 2)
+        guard isSecret, tcgetattr(0, &terminal) == 0 else { return readLine(strippingNewline: true) }
+        for number in [SIGINT, SIGTERM, SIGHUP] {
+            _ = signal(number) { number in
+                tcsetattr(0, TCSANOW, &System.terminal)
+                _ = signal(number, SIG_DFL)
+                raise(number)
             }
+        }
+        var silent = terminal
+        silent.c_lflag &= ~tcflag_t(ECHO)
+        tcsetattr(0, TCSAFLUSH, &silent)
+        defer {
+            tcsetattr(0, TCSAFLUSH, &terminal)
+            for number in [SIGINT, SIGTERM, SIGHUP] { _ = signal(number, SIG_DFL) }
+            write("\n", to: 2)
         }
         return readLine(strippingNewline: true)
     }
+
+    /// How the terminal was before it was silenced; a signal's handler can only reach what is global.
+    nonisolated(unsafe) private static var terminal = termios()
 
     private static func posixWrite(_ descriptor: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
         #if canImport(Glibc)

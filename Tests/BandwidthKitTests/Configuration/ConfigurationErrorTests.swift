@@ -55,10 +55,10 @@ import Testing
             #"{ "type": "netlify" }"#,
             "providers[0].token: missing; set it here or in the variable NETLIFY_AUTH_TOKEN"
         ),
-        (#"{ "type": "linode", "token": "" }"#, "providers[0].token: providers[0].token is empty"),
+        (#"{ "type": "linode", "token": "" }"#, "providers[0].token: is empty"),
         (
             #"{ "type": "linode", "token": "a\nb" }"#,
-            "providers[0].token: providers[0].token holds a line break or another control character; it must be one line"
+            "providers[0].token: holds a line break or another control character; it must be one line"
         ),
         (
             #"{ "type": "linode", "token": 12345 }"#,

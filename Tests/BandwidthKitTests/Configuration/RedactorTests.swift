@@ -44,4 +44,20 @@ import Testing
     @Test func aSecretTooShortToTellFromWordsIsLeft() {
         #expect(Redactor([Secret("the"), Secret("")]).redact("the end") == "the end")
     }
+
+    @Test func aLongBeginningOfASecretIsTakenOutWhereverItStands() {
+        let token = (0..<20).map { "part\($0)-of-a-token" }.joined()
+        let redactor = Redactor([Secret(token)])
+        #expect(redactor.redact("found \"\(token.prefix(60))\"… and more") == "found \"[redacted]\"… and more")
+        #expect(redactor.redact("part0-of-a-t stays") == "part0-of-a-t stays")
+    }
+
+    @Test(arguments: [#"ab\/cd\/ef"#, "ab%2fcd%2fef", "ab%2Fcd%2Fef", "ab/cd/ef"])
+    func slashesAreFoundAsPHPAndOthersWriteThem(echo: String) {
+        #expect(Redactor([Secret("ab/cd/ef")]).redact("bad key \(echo)!") == "bad key [redacted]!")
+    }
+
+    @Test func quotesAreFoundAsJSONWritesThem() {
+        #expect(Redactor([Secret(#"pass"wo\rd"#)]).redact(#"{"echo":"pass\"wo\\rd"}"#) == #"{"echo":"[redacted]"}"#)
+    }
 }

@@ -59,7 +59,7 @@ import Testing
 
     @Test(arguments: [
         (["X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "\(now + 30)"], 30 as Int?),
-        (["RateLimit-Remaining": "0", "RateLimit-Reset": "\(now + 30)"], 30),
+        (["RateLimit-Remaining": "0", "RateLimit-Reset": "\(now + 3600)"], 1),
         (["X-RateLimit-Remaining": "1", "X-RateLimit-Reset": "\(now + 30)"], nil),
         (["X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "\(now - 30)"], nil),
         (["X-RateLimit-Remaining": "0"], nil),
@@ -78,5 +78,47 @@ import Testing
     ])
     func theServicesLimitHoldsRequestsBack(headers: [String: String], seconds: Int?) async throws {
         #expect(try await pause(after: headers) == [seconds].compactMap { $0 }.map { .seconds($0) })
+    }
+
+    /// A service that allows a token nothing more for a minute.
+    private let usedUp = ScriptedTransport(
+        always: .success(
+            HTTPResponse(
+                status: 200, headers: [("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "\(now + 60)")])))
+
+    @Test func oneTokensLimitHoldsBackNoOther() async throws {
+        let transport = RetryingTransport(usedUp, time: time)
+        _ = try await transport.send(.example(token: "one"))
+        _ = try await transport.send(.example(token: "other"))
+        #expect(time.sleeps.isEmpty)
+        _ = try await transport.send(.example(token: "one"))
+        #expect(time.sleeps == [.seconds(60)])
+    }
+
+    @Test func aLimitThatOutlastsTheTimeIsToldAtOnce() async throws {
+        let transport = RetryingTransport(usedUp, time: time)
+        _ = try await transport.send(.example(deadline: .seconds(20)))
+        let second = await Result.catching { () async throws(HTTPTransportError) in
+            try await transport.send(.example(deadline: .seconds(20))).status
+        }
+        #expect(second == .failure(.heldBack(.seconds(60))))
+        #expect(time.sleeps.isEmpty)
+        #expect(usedUp.requests.count == 1)
+        let error = APIError(.heldBack(.seconds(60)), .example())
+        #expect(error.code == .rateLimited)
+        #expect(error.message == "the rate limit of api.example.com allows no request for 60 seconds")
+    }
+
+    @Test func retryAfterGoesBeforeTheResetOfTheWholeAllowance() async throws {
+        let headers = [("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "\(Self.now + 60)")]
+        let script = ScriptedTransport([
+            "": [
+                .success(HTTPResponse(status: 429, headers: headers + [("Retry-After", "1")])),
+                .success(HTTPResponse(status: 200)),
+            ]
+        ])
+        let answer = try await RetryingTransport(script, time: time).send(.example(deadline: .seconds(20)))
+        #expect(answer.status == 200)
+        #expect(time.sleeps == [.seconds(1)])
     }
 }

@@ -6,10 +6,11 @@ import Testing
 extension HTTPRequest {
     /// A request to a service that there isn't.
     static func example(
-        _ method: Method = .get, host: BaseURL = "https://api.example.com/v1", deadline: Duration? = nil
+        _ method: Method = .get, host: BaseURL = "https://api.example.com/v1", token: String = "s3cr3t",
+        deadline: Duration? = nil
     ) -> HTTPRequest {
         var request = HTTPRequest(
-            method: method, base: host, path: "/usage?key=s3cr3t", headers: [("authorization", "Bearer s3cr3t")],
+            method: method, base: host, path: "/usage?key=s3cr3t", headers: [("authorization", "Bearer \(token)")],
             body: [])
         request.deadline = deadline
         return request

@@ -51,6 +51,13 @@ import Testing
         #expect(!isDue(try report(72, at: "2026-11-11T12:00:00Z"), memory))
     }
 
+    @Test func aWarningIsNoNewsAfterSomethingCritical() throws {
+        var memory = AlertMemory()
+        // On the 2nd there is no forecast yet; ten days later there is.
+        memory.record(try report(96, at: "2026-11-02T12:00:00Z"), deliveredTo: recipient)
+        #expect(!isDue(try report(97, at: "2026-11-12T12:00:00Z"), memory))
+    }
+
     @Test func anotherRecipientIsToldToo() throws {
         var memory = AlertMemory()
         let report = try report(71, at: "2026-11-29T12:00:00Z")

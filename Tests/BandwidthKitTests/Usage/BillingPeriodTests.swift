@@ -1,6 +1,7 @@
-import BandwidthKit
 import Foundation
 import Testing
+
+@testable import BandwidthKit
 
 @Suite struct BillingPeriodTests {
     @Test(arguments: [
@@ -84,10 +85,20 @@ import Testing
         #expect(period.elapsedPercentage(at: try date(now)).description == expected)
     }
 
-    @Test func aPeriodOfLessThanASecondIsOverAtOnce() throws {
+    @Test func fractionsOfASecondAreDropped() throws {
         let start = Date(timeIntervalSince1970: 1000.25)
-        let period = try #require(BillingPeriod(start: start, end: Date(timeIntervalSince1970: 1000.75)))
-        #expect(period.elapsedPercentage(at: Date(timeIntervalSince1970: 1000.5)) == 0)
-        #expect(period.elapsedPercentage(at: Date(timeIntervalSince1970: 1001)) == 0)
+        let period = try #require(BillingPeriod(start: start, end: Date(timeIntervalSince1970: 2000.75)))
+        #expect(period.start == Date(timeIntervalSince1970: 1000))
+        #expect(period.end == Date(timeIntervalSince1970: 2000))
+        #expect(BillingPeriod(start: start, end: Date(timeIntervalSince1970: 1000.75)) == nil)
+    }
+
+    @Test(arguments: [
+        ("2026-03-02T18:22:10.123456+00:00", "2026-03-02T18:22:10Z" as String?),
+        ("2026-02-17T00:00:00.000-08:00", "2026-02-17T08:00:00Z"), ("2026-02-17T00:00:00.Z", nil),
+        ("2026-02-17", nil),
+    ])
+    func aMomentIsReadWithoutItsFractions(text: String, expected: String?) {
+        #expect(Date(iso8601: text)?.isoText == expected)
     }
 }

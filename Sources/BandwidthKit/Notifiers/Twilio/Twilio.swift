@@ -113,7 +113,7 @@ extension APIError {
         case .unavailable, .timeout: isUncertain = true
         // A refusal is certain; a 201 that cannot be read is a message on its way.
         case .badResponse: isUncertain = httpStatus.map { (200..<300).contains($0) } ?? true
-        case .network: isUncertain = message.contains("broke")
+        case .network: isUncertain = !isCertainlyUnsent
         default: isUncertain = false
         }
         if isUncertain {

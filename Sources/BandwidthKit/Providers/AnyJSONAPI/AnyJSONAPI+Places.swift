@@ -86,8 +86,8 @@ extension AnyJSONAPI {
             case .number(let number): moment = Self.moment(number)
             case .string(let text) where text.utf8.count <= 40:
                 moment =
-                    Decimal(plain: text).map { Self.moment($0) } ?? (try? Date(text, strategy: .iso8601))
-                    ?? (text.count == 10 ? try? Date(text + "T00:00:00Z", strategy: .iso8601) : nil)
+                    Decimal(plain: text).map { Self.moment($0) } ?? Date(iso8601: text)
+                    ?? (text.count == 10 ? Date(iso8601: text + "T00:00:00Z") : nil)
             default: moment = nil
             }
             guard let moment, moment.isInSensibleYears else {

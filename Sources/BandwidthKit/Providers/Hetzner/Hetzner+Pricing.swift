@@ -45,7 +45,9 @@ extension Hetzner {
 
         /// The net price of a TB.
         func overagePrice(of resource: Resource) -> OveragePrice? {
-            guard let net = price(of: resource)?.perTerabyte.value?.net.value.value, net >= 0 else { return nil }
+            guard let net = price(of: resource)?.perTerabyte.value?.net.value.value, net >= 0,
+                currency.count == 3, currency.allSatisfy({ "A"..."Z" ~= $0 })
+            else { return nil }
             return OveragePrice(Money(net, currency), per: DataUnit.binaryTerabyte.size)
         }
 

@@ -31,9 +31,11 @@ public struct Netlify: UsageProvider {
 
     public init(from settings: inout SettingsReader) {
         token = settings.secret("token", "personal access token", variables: ["NETLIFY_AUTH_TOKEN"])
-        accounts = settings.texts(
+        let slugs = settings.texts(
             "account", "slug of a team, or a list of slugs; every team that the token reaches if left out",
             options: [.account])
+        // A team that is named twice is one team, and one bill.
+        accounts = slugs.enumerated().filter { slugs.prefix($0.offset).contains($0.element) == false }.map(\.element)
     }
 
     public func usage(from api: APIClient) async throws(APIError) -> UsageReading {

@@ -6,7 +6,9 @@ extension SolusVM {
         static func members(of text: String) -> JSONValue? {
             if text.first(where: { !$0.isWhitespace }) == "{" { return nil }
             var members: [String: JSONValue] = [:]
-            var pieces = text.split(separator: "<", omittingEmptySubsequences: false).dropFirst().makeIterator()
+            // The tags that matter fit many times over.
+            var pieces = text.prefix(1 << 16).split(separator: "<", omittingEmptySubsequences: false).dropFirst()
+                .makeIterator()
             var opened: (name: Substring, text: Substring)?
             while let piece = pieces.next() {
                 let end = piece.firstIndex(of: ">") ?? piece.endIndex

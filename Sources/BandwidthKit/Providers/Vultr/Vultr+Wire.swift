@@ -27,6 +27,19 @@ extension Vultr {
         private let instanceCredits, freeCredits, purchasedCredits: WireGibibytes
         private let timestampStart, timestampEnd: Lenient<Quotable<WireUnixTime>>
 
+        /// What a person should know of the credits: how many are earned, and where the service counts more as over than
+        /// the whole month's credits leave.
+        func note(billable: ByteCount, quota: ByteCount) -> String? {
+            let unit = DataUnit.binaryGigabyte
+            if overage.count > billable + unit.size {
+                return
+                    "the service counts \(overage.count.text(in: unit)) as over so far, beside \(credits.text(in: unit)) "
+                    + "of credits; more are earned until the month's end"
+            }
+            guard credits < quota else { return nil }
+            return "\(credits.text(in: unit)) of the quota are earned so far, the rest by the month's end"
+        }
+
         var credits: ByteCount {
             instanceCredits.count + freeCredits.count + purchasedCredits.count
         }

@@ -54,10 +54,8 @@ public struct Vultr: UsageProvider {
             overagePrice: projected.overagePrice,
             projection: Usage.Projection(
                 used: projected.outbound.count, billable: projected.overage.count,
-                overageCost: projected.overageCost.map { Money($0.value, "USD") }),
-            note: soFar.credits >= quota
-                ? nil
-                : "\(soFar.credits.text(in: .binaryGigabyte)) of the quota are earned so far, the rest by the month's end"
+                overageCost: projected.overageCost.flatMap { $0.value >= 0 ? Money($0.value, "USD") : nil }),
+            note: soFar.note(billable: used.excess(over: quota), quota: quota)
         )
     }
 

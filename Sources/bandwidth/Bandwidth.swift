@@ -5,6 +5,10 @@ import BandwidthKit
 @main
 enum Main {
     static func main() async {
+        // Prompts and scripts ask for it often; it needs no parser.
+        if CommandLine.arguments.dropFirst() == ["--version"] {
+            return CommandContext().print(Product.version + "\n")
+        }
         System.widenTerminalForHelp()
         await Bandwidth.main()
     }

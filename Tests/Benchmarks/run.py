@@ -3,7 +3,7 @@
 
 usage: run.py BINARY [ROUNDS]
 
-Needs python3, curl, nginx and ca-certificates (Debian's packages). Where linode_api4 can be imported it is measured too.
+Needs python3, curl, nginx, time and ca-certificates (Debian's packages). Where linode_api4 can be imported it is measured too.
 Programs take turns, round by round, so that the machine's moods meet all of them. Prints medians, minimum and maximum.
 """
 
@@ -24,37 +24,45 @@ folder = tempfile.mkdtemp(prefix="bandwidth-benchmark-")
 secure_ports = range(18441, 18447)
 
 
-def timed(command, environment=None):
-    """Seconds, megabytes of memory at most, and the status of one run."""
+def run(command, environment=None):
+    """Seconds and status of one run."""
     start = time.perf_counter()
     with open(os.devnull, "wb") as null:
-        process = subprocess.Popen(command, stdout=null, stderr=null, env=environment, cwd=folder)
-        _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return time.perf_counter() - start, usage.ru_maxrss / 1024, process.returncode
+        status = subprocess.run(command, stdout=null, stderr=null, env=environment, cwd=folder).returncode
+    return time.perf_counter() - start, status
+
+
+def measured(command, environment=None):
+    """Seconds, MiB of memory at most, and status of one run under /usr/bin/time.
+
+    What this program starts itself would be charged with this program's own memory.
+    """
+    file = os.path.join(folder, "memory")
+    seconds, status = run(["/usr/bin/time", "-q", "-f", "%M", "-o", file] + command, environment)
+    with open(file) as memory:
+        return seconds, int(memory.read()) / 1024, status
 
 
 def in_turn(programs, count):
-    """Runs programs in turn; their times in milliseconds and memory by name."""
-    results = {name: [] for name in programs}
+    """Runs programs in turn; by name their times in milliseconds, and their memory."""
+    times = {name: [] for name in programs}
     for turn in range(count + 2):
         for name, (command, environment) in programs.items():
-            seconds, memory, status = timed(command, environment)
+            seconds, status = run(command, environment)
             assert status == 0, f"{name} ended with status {status}"
             if turn >= 2:
-                results[name].append((seconds * 1000, memory))
-    return results
+                times[name].append(seconds * 1000)
+    return {name: (times[name], measured(*programs[name])[1]) for name in programs}
 
 
 def table(results, reference):
-    base = statistics.median(time for time, _ in results[reference])
+    base = statistics.median(results[reference][0])
     print(f"{'':34} {'median':>9} {'min':>9} {'max':>9} {'ratio':>7} {'memory':>9}")
-    for name, values in results.items():
-        times = [time for time, _ in values]
+    for name, (times, memory) in results.items():
         median = statistics.median(times)
         print(
             f"{name:34} {median:6.1f} ms {min(times):6.1f} ms {max(times):6.1f} ms {median / base:7.2f} "
-            f"{max(memory for _, memory in values):6.1f} MB"
+            f"{memory:5.1f} MiB"
         )
     print()
 
@@ -126,7 +134,7 @@ def against_server(title, ideal, latency, instances, rate_limit, ports, accounts
         assert server.stdout.readline() == "ready\n"
         file = write("scale.json", {"providers": accounts, "rules": []})
         environment = {"HOME": folder, "PATH": os.environ["PATH"]}
-        seconds, memory, status = timed(
+        seconds, memory, status = measured(
             [binary, "-c", file, "--json", "-o", "report.json", "--timeout", str(timeout)], environment)
         assert status == 0, f"{title}: status {status}"
         with open(os.path.join(folder, "report.json")) as report:
@@ -136,7 +144,7 @@ def against_server(title, ideal, latency, instances, rate_limit, ports, accounts
         refused = server.stdout.read().strip()
         server.wait()
     ratio = f"{seconds / ideal:5.2f} of ideal" if ideal else ""
-    print(f"{title:46} {seconds:7.2f} s {ratio:14} {memory:6.1f} MB {rows:6} rows, {refused} times 429")
+    print(f"{title:46} {seconds:7.2f} s {ratio:14} {memory:6.1f} MiB {rows:6} rows, {refused} times 429")
     return memory
 
 

@@ -25,7 +25,7 @@ struct ProviderCommand<Provider: UsageProvider>: AsyncParsableCommand {
 
     private func check(_ run: CheckRun) async -> ExitStatus {
         do {
-            let configuration = try run.configuration() ?? Configuration(accounts: [], notifiers: [])
+            let configuration = try run.loader.load(file: options.common.config)
             var chosen = Configuration(
                 accounts: configuration.accounts.filter { $0.kind == Provider.kind },
                 notifiers: configuration.notifiers, warnings: configuration.warnings, file: configuration.file)

@@ -23,16 +23,16 @@ struct CheckRun {
     /// Chooses the named accounts, checks them, writes the report and sends it.
     func run(_ names: [String], of configuration: Configuration) async -> ExitStatus {
         for warning in configuration.warnings { context.notice("warning: \(warning)") }
-        if let problem = options.output.flatMap({ OutputFile.problem(with: $0, besides: configuration.file) }) {
-            context.tell(problem)
-            return .wrongUse
-        }
         let transport: RetryingTransport
         do {
             try requireMeansToNotify(configuration)
             transport = try context.transport()
         } catch {
             return context.fail(error)
+        }
+        if let problem = options.output.flatMap({ OutputFile.problem(with: $0, besides: configuration.file) }) {
+            context.tell(problem)
+            return .wrongUse
         }
         let accounts: [Account]
         do {

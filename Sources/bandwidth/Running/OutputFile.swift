@@ -22,7 +22,9 @@ enum OutputFile {
         var status = stat()
         if stat(path, &status) == 0 {
             var own = stat()
-            let isConfiguration = configuration.map { stat($0, &own) == 0 && own.st_ino == status.st_ino } ?? false
+            let isConfiguration =
+                configuration.map { stat($0, &own) == 0 && own.st_ino == status.st_ino && own.st_dev == status.st_dev }
+                ?? false
             if isConfiguration { return "\(path): is the configuration; name another file" }
             return status.st_mode & S_IFMT == S_IFDIR ? "\(path): is a folder; name a file" : nil
         }

@@ -24,7 +24,12 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
     private let proxies: ProxySettings
     private let rootsFile: String?
     private let group: MultiThreadedEventLoopGroup
-    private let clients = Mutex<[Route: HTTPClient]>([:])
+    private let state = Mutex(State())
+
+    private struct State {
+        var clients: [Route: HTTPClient] = [:]
+        var roots = TrustedRoots()
+    }
 
     /// A transport that reads proxies and roots from the environment.
     ///
@@ -32,29 +37,24 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
     public init(environment: [String: String]) throws(ConfigurationError) {
         proxies = try ProxySettings(environment: environment)
         rootsFile = environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
-        if let rootsFile {
-            do {
-                let certificates = try NIOSSLCertificate.fromPEMFile(rootsFile)
-                guard !certificates.isEmpty else { throw NIOSSLError.failedToLoadCertificate }
-            } catch {
-                throw ConfigurationError("SSL_CERT_FILE", "\(rootsFile) cannot be read as a file of PEM certificates")
-            }
+        if let rootsFile, (try? state.withLock { try $0.roots.certificates(in: rootsFile) }) == nil {
+            throw ConfigurationError("SSL_CERT_FILE", "\(rootsFile) cannot be read as a file of PEM certificates")
         }
         group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     }
 
     deinit {
         // The library insists on being shut down; nobody waits for it.
-        let open = clients.withLock { Array($0.values) }
+        let open = state.withLock { Array($0.clients.values) }
         for client in open { client.shutdown { _ in } }
         group.shutdownGracefully { _ in }
     }
 
     /// Closes all connections and returns when they are closed. A program that ends anyway needs not call it.
     public func shutdown() async {
-        let open = clients.withLock { clients in
-            defer { clients = [:] }
-            return Array(clients.values)
+        let open = state.withLock { state in
+            defer { state.clients = [:] }
+            return Array(state.clients.values)
         }
         for client in open { try? await client.shutdown() }
         try? await group.shutdownGracefully()
@@ -87,28 +87,27 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
         let route = Route(
             proxy: proxies.proxy(for: request.base), isSecure: isSecure,
             authoritiesFile: isSecure ? request.authoritiesFile ?? rootsFile : nil)
-        return clients.withLock { clients in
-            if let client = clients[route] { return client }
-            let client = HTTPClient(eventLoopGroup: group, configuration: configuration(for: route))
-            clients[route] = client
+        return state.withLock { state in
+            if let client = state.clients[route] { return client }
+            var configuration = Self.configuration(for: route)
+            if isSecure { configuration.tlsConfiguration = state.roots.configuration(trusting: route.authoritiesFile) }
+            let client = HTTPClient(eventLoopGroup: group, configuration: configuration)
+            state.clients[route] = client
             return client
         }
     }
 
-    private func configuration(for route: Route) -> HTTPClient.Configuration {
+    private static func configuration(for route: Route) -> HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
+        // Nobody traces, and each request would describe itself to nobody.
+        configuration.tracing.tracer = nil
         // Deadlines are kept by whoever calls, for name look-up, connection and answer together.
         configuration.timeout = .init(connect: .hours(2))
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 8
         // What a body grows to is limited where it is read.
         configuration.decompression = .enabled(limit: .none)
-        if let file = route.authoritiesFile {
-            var tls = TLSConfiguration.makeClientConfiguration()
-            tls.trustRoots = .file(file)
-            configuration.tlsConfiguration = tls
-        }
         configuration.proxy = route.proxy.map { proxy in
             .server(
                 host: proxy.host, port: proxy.port,

@@ -36,7 +36,10 @@ extension HTTPTransportError {
     }
 
     private init(_ error: NIOConnectionError) {
-        if let reason = error.connectionErrors.first?.error {
+        let reason = error.connectionErrors.first?.error
+        if reason is BoringSSLError {
+            self = .insecure("the certificates to trust cannot be read")
+        } else if let reason {
             self = .notConnected((reason as? IOError).map(Self.words) ?? "\(reason)")
         } else {
             self = .nameNotResolved("no address was found")

@@ -33,6 +33,10 @@ import Testing
         #expect(try await errors("self-signed", authorities: ["self-signed.pem", "authority.pem"]) == [[], [.tls]])
     }
 
+    @Test func aBrokenOneTrustsNobody() async throws {
+        #expect(try await errors("good", authorities: ["broken.pem", "authority.pem"]) == [[.tls], []])
+    }
+
     @Test(arguments: ["expired", "wrong-name"])
     func itSwitchesNothingElseOff(name: String) async throws {
         #expect(try await errors(name, authorities: ["authority.pem"]) == [[.tls]])

@@ -19,6 +19,9 @@ actor HostLimiter {
     private struct Allowance {
         var remaining: Int
         let resetsAt: Duration
+
+        /// The reset as the service said it; `nil` where the allowance grows again all the time.
+        var reset: Int?
     }
 
     /// Whose allowance it is: services count by token, and one that is used up must not hold back another.
@@ -136,7 +139,10 @@ actor HostLimiter {
             let wait = Double(reset) - reference.timeIntervalSince1970
             guard wait > 0, wait < 86400 else { return }
             let resetsAt = time.uptime + .seconds(Int64(wait.rounded(.up)))
-            allowances[client] = Allowance(remaining: remaining - others, resetsAt: resetsAt)
+            // Until the reset it only gets less: what says more is an answer that another one overtook.
+            let known = allowances[client].flatMap { $0.reset == reset ? $0.remaining : nil }
+            allowances[client] = Allowance(
+                remaining: min(remaining - others, known ?? .max), resetsAt: resetsAt, reset: reset)
         } else if let remaining = number("ratelimit-remaining") {
             allowances[client] = Allowance(remaining: remaining - others, resetsAt: time.uptime + .seconds(1))
         }

@@ -95,6 +95,20 @@ import Testing
         #expect(time.sleeps == [.seconds(60)])
     }
 
+    @Test func anAnswerThatAnotherOvertookAllowsNothingMore() async throws {
+        let answers = ["1", "5"].map { remaining in
+            HTTPResponse(
+                status: 200, headers: [("X-RateLimit-Remaining", remaining), ("X-RateLimit-Reset", "\(Self.now + 30)")])
+        }
+        let script = ScriptedTransport(["": (answers + answers).map { .success($0) }])
+        let transport = RetryingTransport(script, time: time)
+        _ = try await transport.send(.example())
+        _ = try await transport.send(.example())
+        #expect(time.sleeps.isEmpty)
+        _ = try await transport.send(.example())
+        #expect(time.sleeps == [.seconds(30)])
+    }
+
     @Test func aLimitThatOutlastsTheTimeIsToldAtOnce() async throws {
         let transport = RetryingTransport(usedUp, time: time)
         _ = try await transport.send(.example(deadline: .seconds(20)))

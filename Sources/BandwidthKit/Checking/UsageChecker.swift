@@ -25,20 +25,33 @@ public struct UsageChecker: Sendable {
         return UsageReport(checkedAt: now, accounts: reports)
     }
 
+    // What waits is kept small, and what is large is done by functions that don't wait: a waiting account holds
+    // its whole chain of frames.
     private func check(_ account: Account, now: Date) async -> AccountReport {
         let api = account.client(transport: transport, now: now, deadline: time.uptime + account.timeout)
         let reading = await Result.catching { () async throws(APIError) in try await account.provider.usage(from: api) }
-        let redactor = account.redactor
         switch reading {
         case .success(let reading):
-            let usages = reading.rows.map { $0.redacted(by: redactor) }
-            let prices = await listPrices(for: usages, of: account, from: api, now: now)
-            let rows = usages.map {
-                AssessedUsage($0, by: account.policy, listPrice: prices[$0.scope], now: now)
-            }
-            return report(account, rows, reading.errors)
+            let rows = assess(reading.rows, of: account, now: now)
+            let prices = await listPrices(for: rows, of: account, from: api)
+            return report(account, price(rows, by: prices, account.policy, now: now), reading.errors)
         case .failure(let error):
             return report(account, [], [error])
+        }
+    }
+
+    private func assess(_ usages: [Usage], of account: Account, now: Date) -> [AssessedUsage] {
+        let redactor = account.redactor
+        return usages.map { AssessedUsage($0.redacted(by: redactor), by: account.policy, now: now) }
+    }
+
+    /// The rows again where a list has their price.
+    private func price(
+        _ rows: [AssessedUsage], by prices: [UsageScope: OveragePrice], _ policy: AccountPolicy, now: Date
+    ) -> [AssessedUsage] {
+        guard !prices.isEmpty else { return rows }
+        return rows.map { row in
+            prices[row.usage.scope].map { AssessedUsage(row.usage, by: policy, listPrice: $0, now: now) } ?? row
         }
     }
 
@@ -50,15 +63,15 @@ public struct UsageChecker: Sendable {
 
     /// Asks for the service's price list only where a row is or will be over and nothing else gives its price.
     private func listPrices(
-        for usages: [Usage], of account: Account, from api: APIClient, now: Date
+        for rows: [AssessedUsage], of account: Account, from api: APIClient
     ) async -> [UsageScope: OveragePrice] {
         guard account.policy.overagePrice == nil else { return [:] }
-        let unpriced = usages.filter { usage in
-            usage.overagePrice == nil && usage.overageCost == nil && !usage.drawsOnPool
-                && AssessedUsage(usage, by: account.policy, now: now).isOrWillBeBilled
+        let unpriced = rows.filter { row in
+            row.usage.overagePrice == nil && row.usage.overageCost == nil && !row.usage.drawsOnPool
+                && row.isOrWillBeBilled
         }
         guard !unpriced.isEmpty else { return [:] }
-        return (try? await account.provider.overagePrices(for: unpriced, from: api)) ?? [:]
+        return (try? await account.provider.overagePrices(for: unpriced.map(\.usage), from: api)) ?? [:]
     }
 }
 

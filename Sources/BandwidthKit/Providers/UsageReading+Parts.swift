@@ -43,10 +43,16 @@ extension InstanceSelection {
         read: @escaping @Sendable (Instance) async throws(APIError) -> Usage
     ) async -> UsageReading {
         let chosen = choose(from: instances, scope: scope)
-        let results = await chosen.found.concurrentMap { instance in
+        var reading = UsageReading([], errors: chosen.missing)
+        reading.rows.reserveCapacity(chosen.found.count)
+        return await chosen.found.concurrentReduce(into: reading) { instance in
             await Result.catching { () async throws(APIError) in try await read(instance) }
                 .mapError { $0.about(scope(instance)) }
+        } add: { reading, result in
+            switch result {
+            case .success(let row): reading.rows.append(row)
+            case .failure(let error): reading.errors.append(error)
+            }
         }
-        return UsageReading(results.successes(), errors: chosen.missing + results.failures())
     }
 }

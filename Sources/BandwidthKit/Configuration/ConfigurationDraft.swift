@@ -10,6 +10,7 @@ struct ConfigurationDraft {
     private let context: ConfigurationContext
     private let areSecretsExposed: Bool
     private var accounts: [Account] = []
+    private var accountNames: Set<String> = []
     private var notifiers: [ConfiguredNotifier] = []
     private var rules = Rule.standard
     private var problems: [ConfigurationError.Problem] = []
@@ -86,7 +87,7 @@ struct ConfigurationDraft {
         policy.staleAfter = reader.hours("stale_after", "the age beyond which a reading says nothing") ?? 48 * 3600
         let provider = type.init(from: &reader)
         reader.reportUnknownKeys()
-        if accounts.contains(where: { $0.name == name }) {
+        if !accountNames.insert(name).inserted {
             reader.report("name", "another account is called '\(name.printable)'; give each a name of its own")
         }
         take(reader)

@@ -9,27 +9,53 @@ public enum JSONValue: Sendable, Hashable {
     case null
     case bool(Bool)
     case number(Decimal)
+
+    /// A whole number that is written; one that was read is a `number`.
+    case integer(Int64)
     case string(String)
     case array([JSONValue])
     case object([String: JSONValue])
 }
 
-extension JSONValue: Codable {
+extension JSONValue: Decodable {
     public init(from decoder: any Decoder) throws {
+        // The likely kinds first: each that it is not costs an error.
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
             self = .null
-        } else if let value = try? container.decode(Bool.self) {
-            self = .bool(value)
         } else if let value = try? container.decode(String.self) {
             self = .string(value)
-        } else if let value = try? container.decode(Decimal.self) {
-            self = .number(value)
+        } else if let members = try? decoder.container(keyedBy: MemberKey.self) {
+            self = try .object(Self.members(of: members))
         } else if let values = try? decoder.unkeyedContainer() {
             self = try .array(Self.elements(of: values))
+        } else if let value = try? container.decode(Decimal.self) {
+            self = .number(value)
         } else {
-            self = .object(try container.decode([String: JSONValue].self))
+            self = .bool(try container.decode(Bool.self))
         }
+    }
+
+    /// Any name of a member.
+    private struct MemberKey: CodingKey {
+        let stringValue: String
+        let intValue: Int? = nil
+
+        init(stringValue: String) {
+            self.stringValue = stringValue
+        }
+
+        init?(intValue: Int) {
+            return nil
+        }
+    }
+
+    private static func members(of container: KeyedDecodingContainer<MemberKey>) throws -> [String: JSONValue] {
+        var members: [String: JSONValue] = [:]
+        for key in container.allKeys {
+            members[key.stringValue] = try container.decode(JSONValue.self, forKey: key)
+        }
+        return members
     }
 
     /// Read one by one, so that what is wrong deep inside is told with its own place.
@@ -40,18 +66,6 @@ extension JSONValue: Codable {
             values.append(try container.decode(JSONValue.self))
         }
         return values
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .null: try container.encodeNil()
-        case .bool(let value): try container.encode(value)
-        case .number(let value): try container.encode(value)
-        case .string(let value): try container.encode(value)
-        case .array(let values): try container.encode(values)
-        case .object(let members): try container.encode(members)
-        }
     }
 }
 
@@ -89,29 +103,11 @@ extension JSONValue {
         switch self {
         case .null: "null"
         case .bool: "true or false"
-        case .number: "a number"
+        case .number, .integer: "a number"
         case .string: "a string"
         case .array: "a list"
         case .object: "an object"
         }
-    }
-
-    /// JSON text with sorted keys, indented by two spaces, ending in a line break: the same value, the same bytes.
-    public var text: String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(self) else { return "null\n" }
-        return String(decoding: data, as: UTF8.self) + "\n"
-    }
-
-    /// The same text as a part of a larger one: without the last line break, all lines but the first moved to the right.
-    package func text(indented width: Int) -> String {
-        let indent = String(repeating: " ", count: width)
-        let lines = text.dropLast().split(separator: "\n", omittingEmptySubsequences: false)
-        return lines.enumerated().map {
-            $0.offset == 0 || $0.element.isEmpty ? String($0.element) : indent + $0.element
-        }
-        .joined(separator: "\n")
     }
 
     /// The string of `.string`.

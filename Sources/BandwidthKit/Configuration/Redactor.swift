@@ -18,6 +18,11 @@ public struct Redactor: Sendable {
         var patterns: Set<String> = []
         for secret in secrets.map(\.revealed) where secret.utf8.count >= 4 {
             patterns.insert(secret)
+            for pair in [secret] + identifiers.map({ "\($0):\(secret)" }) {
+                patterns.insert(Data(pair.utf8).base64EncodedString())
+            }
+            // Most are written alike in a URL and in JSON.
+            guard !secret.utf8.allSatisfy(\.isUnreserved) else { continue }
             patterns.insert(secret.percentEncoded())
             patterns.insert(secret.percentEncoded(spaceAsPlus: true))
             patterns.insert(secret.percentEncoded().lowercasedEscapes)
@@ -26,9 +31,6 @@ public struct Redactor: Sendable {
                 .split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\\"")
             patterns.insert(quoted)
             patterns.insert(quoted.split(separator: "/", omittingEmptySubsequences: false).joined(separator: "\\/"))
-            for pair in [secret] + identifiers.map({ "\($0):\(secret)" }) {
-                patterns.insert(Data(pair.utf8).base64EncodedString())
-            }
         }
         self.patterns = patterns.sorted { ($0.utf8.count, $1) > ($1.utf8.count, $0) }
     }

@@ -106,7 +106,7 @@ public struct APIClient: Sendable {
     ) throws(APIError) -> Body {
         let translation = translate.flatMap { $0(String(decoding: response.body, as: UTF8.self)) }
         do {
-            let body = try translation.map { try JSONEncoder().encode($0) } ?? Data(response.body)
+            let body = translation.map { Data($0.text.utf8) } ?? Data(response.body)
             return try JSONDecoder().decode(Body.self, from: body)
         } catch {
             let found = response.body.isEmpty ? "nothing came" : "what came begins with: \(excerpt(of: response.body))"

@@ -12,17 +12,17 @@ public struct RetryingTransport: HTTPTransport {
     private let time: any Timekeeper
     private let limiter: HostLimiter
     private let jitter: @Sendable () -> Double
-    private let log: @Sendable (String) -> Void
+    private let log: (@Sendable (String) -> Void)?
 
     /// A patient transport.
     ///
     /// - Parameters:
     ///   - jitter: a number from 0 to 1 that spreads the waiting times.
-    ///   - log: is told each exchange in one line, without queries, headers or bodies.
+    ///   - log: is told each exchange in one line, without queries, headers or bodies; `nil`: nobody is.
     public init(
         _ transport: any HTTPTransport, time: any Timekeeper,
         jitter: @escaping @Sendable () -> Double = { Double.random(in: 0...1) },
-        log: @escaping @Sendable (String) -> Void = { _ in }
+        log: (@Sendable (String) -> Void)? = nil
     ) {
         self.transport = transport
         self.time = time
@@ -85,7 +85,7 @@ public struct RetryingTransport: HTTPTransport {
     private func pause(
         after result: Result<HTTPResponse, HTTPTransportError>, to request: HTTPRequest, _ attempt: Int
     ) -> Duration? {
-        let backOff = Duration.milliseconds(500 << (attempt - 1)) * (0.5 + jitter() / 2)
+        var backOff: Duration { .milliseconds(500 << (attempt - 1)) * (0.5 + jitter() / 2) }
         switch result {
         case .failure(let error):
             let isWorthIt =
@@ -113,6 +113,7 @@ public struct RetryingTransport: HTTPTransport {
     private func logExchange(
         _ request: HTTPRequest, _ result: Result<HTTPResponse, HTTPTransportError>, took duration: Duration
     ) {
+        guard let log else { return }
         let outcome =
             switch result {
             case .success(let response): "\(response.status), \(response.body.count) bytes"

@@ -11,11 +11,23 @@ public protocol WireQuantity: Decodable, Sendable {
 
     /// `nil` for a number that it can't be; `number` is never "not a number".
     init?(_ number: Decimal)
+
+    /// The same for a whole number, as nearly all are: arithmetic with decimals takes a hundred times as long.
+    init?(whole number: Int64)
 }
 
 extension WireQuantity {
     public init(from decoder: any Decoder) throws {
-        try self.init(try decoder.singleValueContainer().decode(Decimal.self), in: decoder)
+        let container = try decoder.singleValueContainer()
+        if let whole = try? container.decode(Int64.self), let quantity = Self(whole: whole) {
+            self = quantity
+        } else {
+            try self.init(try container.decode(Decimal.self), in: decoder)
+        }
+    }
+
+    public init?(whole number: Int64) {
+        self.init(Decimal(number))
     }
 
     fileprivate init(_ number: Decimal, in decoder: any Decoder) throws {
@@ -57,6 +69,12 @@ public struct WireBytes: WireQuantity {
         self.number = number
         self.count = count
     }
+
+    public init?(whole number: Int64) {
+        guard let count = ByteCount(number) else { return nil }
+        self.number = Decimal(number)
+        self.count = count
+    }
 }
 
 /// An amount in an answer that counts in units of 2³⁰ bytes; it may be fractional, not negative.
@@ -72,6 +90,12 @@ public struct WireGibibytes: WireQuantity {
     public init?(_ number: Decimal) {
         guard let count = ByteCount(number, .gibibyte) else { return nil }
         self.number = number
+        self.count = count
+    }
+
+    public init?(whole number: Int64) {
+        guard let count = ByteCount(Int128(number) * Int128(DataUnit.gibibyte.size.bytes)) else { return nil }
+        self.number = Decimal(number)
         self.count = count
     }
 }

@@ -116,7 +116,7 @@ extension JSONValue {
     }
 
     fileprivate static func bytes(_ count: ByteCount?) -> JSONValue {
-        count.map { .number(Decimal($0.bytes)) } ?? .null
+        count.map { .integer($0.bytes) } ?? .null
     }
 
     fileprivate static func date(_ date: Date?) -> JSONValue {

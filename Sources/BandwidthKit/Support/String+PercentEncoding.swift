@@ -9,19 +9,30 @@ extension String {
         let hexadecimal = Array("0123456789ABCDEF")
         var result = ""
         for byte in utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
+            if byte.isUnreserved {
                 result.unicodeScalars.append(Unicode.Scalar(byte))
-            case UInt8(ascii: " ") where spaceAsPlus:
+            } else if spaceAsPlus, byte == UInt8(ascii: " ") {
                 result += "+"
-            default:
+            } else {
                 result += "%"
                 result.append(hexadecimal[Int(byte >> 4)])
                 result.append(hexadecimal[Int(byte & 15)])
             }
         }
         return result
+    }
+}
+
+extension UInt8 {
+    /// Whether it stands for itself in a URL (RFC 3986, section 2.3).
+    package var isUnreserved: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+            UInt8(ascii: "~"):
+            true
+        default:
+            false
+        }
     }
 }

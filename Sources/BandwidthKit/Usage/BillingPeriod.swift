@@ -38,7 +38,7 @@ public struct BillingPeriod: Sendable, Hashable {
 
     /// The share of the period that is gone by `now`, from 0 to 100, in tenths rounded down.
     public func elapsedPercentage(at now: Date) -> Decimal {
-        Decimal(elapsed(at: now) * 1000 / max(1, length)) / 10
+        Decimal(sign: .plus, exponent: -1, significand: Decimal(elapsed(at: now) * 1000 / max(1, length)))
     }
 }
 

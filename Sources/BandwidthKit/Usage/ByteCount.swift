@@ -64,6 +64,8 @@ public struct ByteCount: Sendable, Hashable, Comparable {
     public func percentage(of quota: ByteCount) -> Decimal? {
         guard quota.bytes > 0 else { return nil }
         let tenths = Int128(bytes) * 1000 / Int128(quota.bytes)
-        return Decimal(string: String(tenths)).map { $0 / 10 }
+        // Beyond 64 bits only for what no quota is: a few bytes.
+        let whole = Int64(exactly: tenths).map { Decimal($0) } ?? Decimal(string: String(tenths))
+        return whole.map { Decimal(sign: .plus, exponent: -1, significand: $0) }
     }
 }

@@ -52,9 +52,8 @@ struct CommandContext: Sendable {
 
     /// The way to the network.
     func transport() throws(ConfigurationError) -> RetryingTransport {
-        let isVerbose = verbosity == .verbose
         let wire = try AsyncHTTPClientTransport(environment: environment)
-        let log: @Sendable (String) -> Void = { if isVerbose { tell($0) } }
+        let log: (@Sendable (String) -> Void)? = verbosity == .verbose ? { @Sendable line in tell(line) } : nil
         return RetryingTransport(wire, time: time, log: log)
     }
 

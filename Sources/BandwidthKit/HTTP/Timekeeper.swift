@@ -40,6 +40,7 @@ extension Timekeeper {
 /// The system's clocks.
 public struct SystemTime: Timekeeper {
     private let start = ContinuousClock.now
+    private let alarms = Alarms()
 
     /// Counts `uptime` from here.
     public init() {}
@@ -58,5 +59,18 @@ public struct SystemTime: Timekeeper {
         } catch {
             throw CancellationError()
         }
+    }
+
+    public func limit<Value: Sendable>(
+        to duration: Duration, _ operation: @escaping @Sendable () async -> Value
+    ) async -> Value? {
+        let work = Task { await operation() }
+        let alarm = alarms.set(after: duration) { work.cancel() }
+        let value = await withTaskCancellationHandler {
+            await work.value
+        } onCancel: {
+            work.cancel()
+        }
+        return alarms.unset(alarm) ? value : nil
     }
 }

@@ -1,0 +1,51 @@
+import Synchronization
+
+/// Calls something when its time has come, by one timer for all whose time comes within a twentieth of a second.
+///
+/// A `Task.sleep` that is cancelled keeps its memory until it would have ended. With one for each request, ten thousand
+/// requests would leave ten thousand behind.
+final class Alarms: Sendable {
+    /// One call that is due.
+    struct Alarm {
+        fileprivate let tick, id: Int64
+    }
+
+    private struct State {
+        /// By the tick at whose end they are due.
+        var actions: [Int64: [Int64: @Sendable () -> Void]] = [:]
+        var lastID: Int64 = 0
+    }
+
+    private static let tick = Duration.milliseconds(50)
+    private let start = ContinuousClock.now
+    private let state = Mutex(State())
+
+    /// Calls `action` after `duration`, up to a tick later; never before.
+    func set(after duration: Duration, _ action: @escaping @Sendable () -> Void) -> Alarm {
+        let due = start.duration(to: .now) + min(duration, .seconds(1 << 32))
+        let tick = Int64(due / Self.tick) + 1
+        let (alarm, isFirst) = state.withLock { state in
+            state.lastID += 1
+            let isFirst = state.actions[tick] == nil
+            state.actions[tick, default: [:]][state.lastID] = action
+            return (Alarm(tick: tick, id: state.lastID), isFirst)
+        }
+        if isFirst {
+            Task { [self] in
+                try? await Task.sleep(until: start + Self.tick * tick)
+                ring(tick)
+            }
+        }
+        return alarm
+    }
+
+    /// Whether it had not rung yet; it won't any more.
+    func unset(_ alarm: Alarm) -> Bool {
+        state.withLock { $0.actions[alarm.tick]?.removeValue(forKey: alarm.id) != nil }
+    }
+
+    private func ring(_ tick: Int64) {
+        let actions = state.withLock { $0.actions.removeValue(forKey: tick) ?? [:] }
+        for action in actions.values { action() }
+    }
+}

@@ -59,14 +59,12 @@ public struct AssessedUsage: Sendable, Hashable {
 extension AssessedUsage {
     /// Judges a row.
     ///
-    /// - Parameters:
-    ///   - policy: the account's rules, limit and price.
-    ///   - listPrice: the price of the service's list, for rows whose answer had none.
-    public init(_ usage: Usage, by policy: AccountPolicy, listPrice: OveragePrice? = nil, now: Date) {
+    /// - Parameter policy: the account's rules, limit and price.
+    public init(_ usage: Usage, by policy: AccountPolicy, now: Date) {
         let quota = usage.drawsOnPool ? usage.quota ?? policy.quota : policy.quota ?? usage.quota
         self.usage = usage
         self.quota = quota
-        let price = usage.drawsOnPool ? nil : policy.overagePrice ?? usage.overagePrice ?? listPrice
+        let price = usage.drawsOnPool ? nil : policy.overagePrice ?? usage.overagePrice
         let isBilled = !usage.drawsOnPool && (usage.billable != nil || policy.overagePrice != nil)
         let billedQuota = isBilled ? usage.quota ?? quota : nil
         billable = usage.billable ?? billedQuota.map { usage.used.excess(over: $0) }
@@ -103,8 +101,8 @@ extension AssessedUsage {
         self.notes = notes
     }
 
-    /// Whether it is over or will be, so that a price is of interest.
-    var isOrWillBeBilled: Bool {
+    /// Whether it is over or will be.
+    fileprivate var isOrWillBeBilled: Bool {
         (billable ?? .zero) > .zero || (forecast?.billable ?? .zero) > .zero
     }
 
@@ -141,6 +139,14 @@ extension AssessedUsage {
         if let disagreement = usage.billableDisagreement { notes.append(disagreement) }
         if let note = usage.note { notes.append(note) }
         return notes
+    }
+}
+
+extension AccountPolicy {
+    /// Whether a price is of interest and nothing gives one yet.
+    func needsPrice(of usage: Usage, now: Date) -> Bool {
+        overagePrice == nil && usage.overagePrice == nil && usage.overageCost == nil && !usage.drawsOnPool
+            && AssessedUsage(usage, by: self, now: now).isOrWillBeBilled
     }
 }
 

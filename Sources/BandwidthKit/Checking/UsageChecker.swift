@@ -25,53 +25,25 @@ public struct UsageChecker: Sendable {
         return UsageReport(checkedAt: now, accounts: reports)
     }
 
-    // What waits is kept small, and what is large is done by functions that don't wait: a waiting account holds
-    // its whole chain of frames.
     private func check(_ account: Account, now: Date) async -> AccountReport {
         let api = account.client(transport: transport, now: now, deadline: time.uptime + account.timeout)
         let reading = await Result.catching { () async throws(APIError) in try await account.provider.usage(from: api) }
         switch reading {
-        case .success(let reading):
-            let rows = assess(reading.rows, of: account, now: now)
-            let prices = await listPrices(for: rows, of: account, from: api)
-            return report(account, price(rows, by: prices, account.policy, now: now), reading.errors)
-        case .failure(let error):
-            return report(account, [], [error])
+        case .success(let reading): return report(account, assess(reading.rows, of: account, now: now), reading.errors)
+        case .failure(let error): return report(account, [], [error])
         }
     }
 
+    /// Apart from what waits: a waiting account holds its whole chain of frames, and rows in them are large.
     private func assess(_ usages: [Usage], of account: Account, now: Date) -> [AssessedUsage] {
         let redactor = account.redactor
         return usages.map { AssessedUsage($0.redacted(by: redactor), by: account.policy, now: now) }
-    }
-
-    /// The rows again where a list has their price.
-    private func price(
-        _ rows: [AssessedUsage], by prices: [UsageScope: OveragePrice], _ policy: AccountPolicy, now: Date
-    ) -> [AssessedUsage] {
-        guard !prices.isEmpty else { return rows }
-        return rows.map { row in
-            prices[row.usage.scope].map { AssessedUsage(row.usage, by: policy, listPrice: $0, now: now) } ?? row
-        }
     }
 
     private func report(_ account: Account, _ rows: [AssessedUsage], _ errors: [APIError]) -> AccountReport {
         AccountReport(
             provider: account.kind, account: account.name, rows: rows,
             errors: errors.map { $0.redacted(by: account.redactor) })
-    }
-
-    /// Asks for the service's price list only where a row is or will be over and nothing else gives its price.
-    private func listPrices(
-        for rows: [AssessedUsage], of account: Account, from api: APIClient
-    ) async -> [UsageScope: OveragePrice] {
-        guard account.policy.overagePrice == nil else { return [:] }
-        let unpriced = rows.filter { row in
-            row.usage.overagePrice == nil && row.usage.overageCost == nil && !row.usage.drawsOnPool
-                && row.isOrWillBeBilled
-        }
-        guard !unpriced.isEmpty else { return [:] }
-        return (try? await account.provider.overagePrices(for: unpriced.map(\.usage), from: api)) ?? [:]
     }
 }
 

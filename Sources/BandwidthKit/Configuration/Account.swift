@@ -36,7 +36,8 @@ public struct Account: Sendable {
     package func client(transport: any HTTPTransport, now: Date, deadline: Duration) -> APIClient {
         APIClient(
             base: baseURL, transport: transport, refusals: provider.refusals, redactor: redactor,
-            authoritiesFile: authoritiesFile, now: now, deadline: deadline)
+            authoritiesFile: authoritiesFile, now: now, deadline: deadline,
+            needsPrice: { [policy] in policy.needsPrice(of: $0, now: now) })
     }
 }
 

@@ -19,6 +19,7 @@ public struct APIClient: Sendable {
     private let redactor: Redactor
     private let authoritiesFile: String?
     private let deadline: Duration?
+    private let needsPrice: @Sendable (Usage) -> Bool
 
     /// A client for one account.
     ///
@@ -27,9 +28,11 @@ public struct APIClient: Sendable {
     ///   - redactor: takes the account's secrets out of what errors quote.
     ///   - authoritiesFile: certificates that are trusted in place of the usual ones.
     ///   - deadline: until when everything must be done, in the run's `Timekeeper.uptime`.
+    ///   - needsPrice: whether a row is or will be over and nothing gives its price yet.
     public init(
         base: BaseURL, transport: any HTTPTransport, refusals: any ServiceError.Type = NoServiceError.self,
-        redactor: Redactor = Redactor([]), authoritiesFile: String? = nil, now: Date, deadline: Duration? = nil
+        redactor: Redactor = Redactor([]), authoritiesFile: String? = nil, now: Date, deadline: Duration? = nil,
+        needsPrice: @escaping @Sendable (Usage) -> Bool = { _ in false }
     ) {
         self.base = base
         self.transport = transport
@@ -38,6 +41,24 @@ public struct APIClient: Sendable {
         self.authoritiesFile = authoritiesFile
         self.now = now
         self.deadline = deadline
+        self.needsPrice = needsPrice
+    }
+
+    /// The rows with the prices of a list, for services whose answers have none.
+    ///
+    /// `list` is asked only if a row is or will be over and nothing else gives its price; it answers by the rows' scopes. A
+    /// failure costs the amounts, not the rows.
+    public func priced(
+        _ rows: [Usage],
+        by list: (_ unpriced: [Usage]) async throws(APIError) -> [UsageScope: OveragePrice]
+    ) async -> [Usage] {
+        let unpriced = rows.filter(needsPrice)
+        guard !unpriced.isEmpty, let prices = try? await list(unpriced) else { return rows }
+        return rows.map { row in
+            var row = row
+            row.overagePrice = row.overagePrice ?? prices[row.scope]
+            return row
+        }
     }
 
     /// The decoded body of a GET.

@@ -9,8 +9,8 @@
 /// - `init(from:)`: asks the reader for each setting, in every case, and never fails;
 /// - `usage(from:)`: asks the service and says what it answered in bytes.
 ///
-/// One whose service has error bodies of its own names their shape in `Refusal`. One whose prices come from a request of their own has
-/// `overagePrices(for:from:)`.
+/// One whose service has error bodies of its own names their shape in `Refusal`. One whose prices come from a request of their own
+/// hands it to `APIClient.priced(_:by:)`.
 public protocol UsageProvider: Sendable {
     /// The `type` of an entry and the name of the subcommand: `linode`.
     static var kind: String { get }
@@ -35,22 +35,11 @@ public protocol UsageProvider: Sendable {
     ///
     /// Parts that could not be read are errors beside the rows of the others; it throws only if nothing could be.
     func usage(from api: APIClient) async throws(APIError) -> UsageReading
-
-    /// The prices of the rows that are over or will be, by the rows' scope, for services with a price list.
-    ///
-    /// Asked for only if such a row has no price of its own. A failure costs the amounts, not the rows.
-    func overagePrices(for rows: [Usage], from api: APIClient) async throws(APIError) -> [UsageScope: OveragePrice]
 }
 
 extension UsageProvider {
     public var ownBaseURL: BaseURL? {
         nil
-    }
-
-    public func overagePrices(
-        for rows: [Usage], from api: APIClient
-    ) async throws(APIError) -> [UsageScope: OveragePrice] {
-        [:]
     }
 
     /// The settings that an entry of this provider can have, besides those of every entry.

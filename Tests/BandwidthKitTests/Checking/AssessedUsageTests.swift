@@ -5,10 +5,9 @@ import Testing
 
 @Suite struct AssessedUsageTests {
     private func assess(
-        _ usage: Usage, by policy: AccountPolicy = AccountPolicy(), listPrice: OveragePrice? = nil,
-        at now: String = today
+        _ usage: Usage, by policy: AccountPolicy = AccountPolicy(), at now: String = today
     ) throws -> AssessedUsage {
-        AssessedUsage(usage, by: policy, listPrice: listPrice, now: try date(now))
+        AssessedUsage(usage, by: policy, now: try date(now))
     }
 
     @Test func exactlyAPercentageIsNotPastIt() throws {
@@ -106,10 +105,8 @@ import Testing
         #expect(try assess(usage).overageCost == Money(7, "USD"), "then the service's own amount")
         var priced = usage
         priced.overageCost = nil
-        let list = OveragePrice(Money(3, "USD"), per: .gigabytes(1))
-        #expect(try assess(priced, listPrice: list).overageCost == Money(10, "USD"), "then the price of the answer")
+        #expect(try assess(priced).overageCost == Money(10, "USD"), "then the price")
         priced.overagePrice = nil
-        #expect(try assess(priced, listPrice: list).overageCost == Money(30, "USD"), "then the list's")
         #expect(try assess(priced).overageCost == nil)
     }
 

@@ -19,9 +19,9 @@ import Testing
         let row = AssessedUsage(
             .example(
                 UsageScope("region", id: "id-cgk"), used: .gigabytes(118), quota: .gigabytes(100),
-                billable: .gigabytes(18), period: try .november()),
-            by: AccountPolicy(), listPrice: OveragePrice(Money(try decimal("0.015"), "USD"), per: .gigabytes(1)),
-            now: try date(today))
+                billable: .gigabytes(18), period: try .november(),
+                price: OveragePrice(Money(try decimal("0.015"), "USD"), per: .gigabytes(1))),
+            by: AccountPolicy(), now: try date(today))
         #expect(row.usage.used.bytes == 126_701_535_232)
         #expect(row.usedPercentage == 118)
         #expect(row.remaining == .zero)

@@ -9,14 +9,14 @@ extension UsageReport {
         let now = try date(today), period = try BillingPeriod.november()
         let cents = OveragePrice(Money(try decimal("0.015"), "USD"), per: .gigabytes(1))
         let pack = OveragePrice(Money(55, "USD"), per: .gigabytes(100), wholeUnits: true)
-        func row(_ usage: Usage, _ price: OveragePrice? = nil) -> AssessedUsage {
-            AssessedUsage(usage, by: AccountPolicy(), listPrice: price, now: now)
+        func row(_ usage: Usage) -> AssessedUsage {
+            AssessedUsage(usage, by: AccountPolicy(), now: now)
         }
         let pool = Usage.example(
             used: .gigabytes(2310), quota: .gigabytes(9141), billable: .zero, period: period)
         let region = Usage.example(
             UsageScope("region", id: "id-cgk"), used: .gigabytes(118), quota: .gigabytes(100), billable: .gigabytes(18),
-            period: period)
+            period: period, price: cents)
         let instance = Usage.example(
             UsageScope("instance", id: "123", label: "web-1"), used: try #require(ByteCount(872_307_857_817)),
             quota: .gigabytes(4000), period: period, drawsOnPool: true)
@@ -33,7 +33,7 @@ extension UsageReport {
             checkedAt: now,
             accounts: [
                 AccountReport(
-                    provider: "linode", account: "production", rows: [row(pool), row(region, cents), row(instance)],
+                    provider: "linode", account: "production", rows: [row(pool), row(region), row(instance)],
                     errors: [
                         APIError(
                             .notFound, "the account has no instance 'web-9'", hint: "did you mean 'web-1'?",

@@ -33,23 +33,17 @@ public struct Hetzner: UsageProvider {
             isListNeeded ? await Result.catching { () async throws(APIError) in try await prices(from: api) } : nil
         let period = BillingPeriod.month(containing: api.now)
         let rows = project.found.map { $0.usage(in: period, prices: try? list?.get()) }
-        return UsageReading(rows, errors: project.errors)
-    }
-
-    /// The net prices of a TB by type and location (https://docs.hetzner.cloud/reference/cloud#pricing), which the rows don't
-    /// hold: the project is listed again.
-    public func overagePrices(
-        for rows: [Usage], from api: APIClient
-    ) async throws(APIError) -> [UsageScope: OveragePrice] {
-        let scopes = Set(rows.map(\.scope))
-        let project = try await resources(from: api)
-        let prices = try await prices(from: api)
-        let priced = project.found.filter { scopes.contains($0.scope) }.compactMap { resource in
-            prices.overagePrice(of: resource).map { (resource.scope, $0) }
+        let priced = await api.priced(rows) { _ throws(APIError) in
+            let prices = if let list { try list.get() } else { try await prices(from: api) }
+            let found = project.found.compactMap { resource in
+                prices.overagePrice(of: resource).map { (resource.scope, $0) }
+            }
+            return Dictionary(found, uniquingKeysWith: { first, _ in first })
         }
-        return Dictionary(priced, uniquingKeysWith: { first, _ in first })
+        return UsageReading(priced, errors: project.errors)
     }
 
+    /// The net prices of a TB by type and location (https://docs.hetzner.cloud/reference/cloud#pricing).
     private func prices(from api: APIClient) async throws(APIError) -> Pricing {
         let list: PriceList = try await api.get("/pricing", authorization: .bearer(token))
         return list.pricing

@@ -50,7 +50,8 @@ public struct Linode: UsageProvider {
         let period = BillingPeriod.month(containing: api.now)
         let account = transfer.pool.usage(of: .account, in: period)
         let regions = transfer.regionTransfers ?? []
-        return [account] + regions.map { $0.pool.usage(of: UsageScope("region", id: $0.id), in: period) }
+        let rows = [account] + regions.map { $0.pool.usage(of: UsageScope("region", id: $0.id), in: period) }
+        return await api.priced(rows) { rows throws(APIError) in try await overagePrices(for: rows, from: api) }
     }
 
     /// An instance's own share. It draws on the pool that it is in.
@@ -96,7 +97,7 @@ public struct Linode: UsageProvider {
 
     /// The public price list (https://techdocs.akamai.com/linode-api/reference/get-network-transfer-prices): the account's pool has the
     /// general price, a region's pool the region's.
-    public func overagePrices(
+    private func overagePrices(
         for rows: [Usage], from api: APIClient
     ) async throws(APIError) -> [UsageScope: OveragePrice] {
         let prices: Page<NetworkTransferPrice> = try await api.get(

@@ -18,6 +18,11 @@ public struct UsageReport: Sendable {
         self.accounts = accounts
     }
 
+    /// The rows of all accounts, without a second copy of each.
+    package var rows: some Sequence<AssessedUsage> {
+        accounts.lazy.flatMap(\.rows)
+    }
+
     /// The worst of all rows; an account that was not read is unknown.
     public var status: Status {
         accounts.map(\.status).max() ?? .ok
@@ -25,12 +30,12 @@ public struct UsageReport: Sendable {
 
     /// What the overage of all rows costs so far, one amount for each currency in the order of the rows.
     public var overageCosts: [Money] {
-        Self.sums(of: accounts.flatMap(\.rows).compactMap(\.overageCost))
+        Self.sums(of: rows.compactMap(\.overageCost))
     }
 
     /// What it is expected to cost at the end of each row's period; a row without a forecast counts as it is.
     public var forecastOverageCosts: [Money] {
-        Self.sums(of: accounts.flatMap(\.rows).compactMap { $0.forecast?.overageCost ?? $0.overageCost })
+        Self.sums(of: rows.compactMap { $0.forecast?.overageCost ?? $0.overageCost })
     }
 
     private static func sums(of amounts: [Money]) -> [Money] {

@@ -20,7 +20,7 @@ public enum AlertPolicy: String, Sendable, CaseIterable {
         case .always:
             return report
         case .exceeded:
-            let isExceeded = report.accounts.flatMap(\.rows).contains { $0.isExceeded }
+            let isExceeded = report.rows.contains { $0.isExceeded }
             return isExceeded ? report : nil
         case .crossing:
             let accounts = report.accounts.compactMap { account -> AccountReport? in

@@ -26,7 +26,7 @@ struct CheckRun {
         let transport: RetryingTransport
         do {
             try requireMeansToNotify(configuration)
-            transport = try context.transport()
+            transport = try context.transport(accounts: configuration.accounts.count)
         } catch {
             return context.fail(error)
         }
@@ -71,9 +71,12 @@ struct CheckRun {
 
     private func status(of report: UsageReport) -> ExitStatus {
         var statuses: [ExitStatus] = report.isIncomplete ? [.notRead] : []
-        let worst = report.accounts.flatMap(\.rows).map(\.status)
-        if options.failOn != .never, worst.contains(.critical) { statuses.append(.critical) }
-        if options.failOn == .warning, worst.contains(.warning) { statuses.append(.warning) }
+        if options.failOn != .never, report.rows.contains(where: { $0.status == .critical }) {
+            statuses.append(.critical)
+        }
+        if options.failOn == .warning, report.rows.contains(where: { $0.status == .warning }) {
+            statuses.append(.warning)
+        }
         return ExitStatus.first(of: statuses)
     }
 

@@ -7,7 +7,7 @@ import NIOPosix
 import NIOSSL
 import Synchronization
 
-/// The transport over AsyncHTTPClient: one event loop, one connection pool for each way to the network.
+/// The transport over AsyncHTTPClient: one connection pool for each way to the network.
 ///
 /// HTTP/2 where the service offers it; no redirects; certificates verified against the request's own authorities, else
 /// `SSL_CERT_FILE`, else the system's roots; `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` honoured.
@@ -33,14 +33,16 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
 
     /// A transport that reads proxies and roots from the environment.
     ///
+    /// - Parameter threads: how many serve the connections. One is enough for some fifty that are opened at once; beyond,
+    ///   connecting is what a check waits for.
     /// - Throws: what is wrong with the variables.
-    public init(environment: [String: String]) throws(ConfigurationError) {
+    public init(environment: [String: String], threads: Int = 1) throws(ConfigurationError) {
         proxies = try ProxySettings(environment: environment)
         rootsFile = environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
         if let rootsFile, (try? state.withLock { try $0.roots.certificates(in: rootsFile) }) == nil {
             throw ConfigurationError("SSL_CERT_FILE", "\(rootsFile) cannot be read as a file of PEM certificates")
         }
-        group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, threads))
     }
 
     deinit {
@@ -61,21 +63,18 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
     }
 
     public func send(_ request: HTTPRequest) async throws(HTTPTransportError) -> HTTPResponse {
-        var outgoing = HTTPClientRequest(url: request.url)
-        outgoing.method = HTTPMethod(rawValue: request.method.rawValue)
-        for (name, value) in request.headers { outgoing.headers.add(name: name, value: value) }
-        if request.method == .post { outgoing.body = .bytes(ByteBuffer(bytes: request.body)) }
         do {
-            let response = try await client(for: request).execute(outgoing, deadline: .distantFuture)
-            var body: [UInt8] = []
-            for try await part in response.body {
-                guard body.count + part.readableBytes <= request.bodyLimit else {
-                    throw HTTPTransportError.tooLarge(limit: request.bodyLimit)
-                }
-                body += part.readableBytesView
+            let outgoing = try HTTPClient.Request(
+                url: request.url, method: HTTPMethod(rawValue: request.method.rawValue),
+                headers: HTTPHeaders(request.headers.map { ($0.name, $0.value) }),
+                body: request.method == .post ? .byteBuffer(ByteBuffer(bytes: request.body)) : nil)
+            let task = client(for: request).execute(
+                request: outgoing, delegate: AnswerCollector(limit: request.bodyLimit))
+            return try await withTaskCancellationHandler {
+                try await task.get()
+            } onCancel: {
+                task.cancel()
             }
-            return HTTPResponse(
-                status: Int(response.status.code), headers: response.headers.map { ($0.name, $0.value) }, body: body)
         } catch {
             throw HTTPTransportError(error)
         }

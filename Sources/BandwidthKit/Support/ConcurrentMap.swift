@@ -24,7 +24,11 @@ extension Collection where Self: Sendable, Element: Sendable, Index: Sendable {
                 guard let (index, element) = next.next() else { return }
                 group.addTask { (index, await transform(element)) }
             }
-            for _ in 0..<Swift.max(1, Swift.min(width, count)) { startNext() }
+            for started in 1...Swift.max(1, Swift.min(width, count)) {
+                startNext()
+                // The first ones get on their way to the network while the others are only begun.
+                if started.isMultiple(of: 8) { await Task.yield() }
+            }
             while let (index, result) = await group.next() {
                 startNext()
                 early[index] = result

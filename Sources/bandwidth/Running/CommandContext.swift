@@ -1,6 +1,7 @@
 import ArgumentParser
 import BandwidthKit
 import BandwidthTransport
+import Synchronization
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -50,9 +51,13 @@ struct CommandContext: Sendable {
         if verbosity != .quiet { tell(line) }
     }
 
-    /// The way to the network.
-    func transport() throws(ConfigurationError) -> RetryingTransport {
-        let wire = try AsyncHTTPClientTransport(environment: environment)
+    /// Every way to the network that was made: at the end the system closes all connections at once.
+    private static let transports = Mutex<[AsyncHTTPClientTransport]>([])
+
+    /// The way to the network, for so many accounts.
+    func transport(accounts: Int = 1) throws(ConfigurationError) -> RetryingTransport {
+        let wire = try AsyncHTTPClientTransport(environment: environment, threads: accounts > 50 ? 2 : 1)
+        Self.transports.withLock { $0.append(wire) }
         let log: (@Sendable (String) -> Void)? = verbosity == .verbose ? { @Sendable line in tell(line) } : nil
         return RetryingTransport(wire, time: time, log: log)
     }

@@ -9,9 +9,6 @@ public enum JSONValue: Sendable, Hashable {
     case null
     case bool(Bool)
     case number(Decimal)
-
-    /// A whole number that is written; one that was read is a `number`.
-    case integer(Int64)
     case string(String)
     case array([JSONValue])
     case object([String: JSONValue])
@@ -103,7 +100,7 @@ extension JSONValue {
         switch self {
         case .null: "null"
         case .bool: "true or false"
-        case .number, .integer: "a number"
+        case .number: "a number"
         case .string: "a string"
         case .array: "a list"
         case .object: "an object"

@@ -61,7 +61,6 @@ extension JSONValue {
         switch self {
         case .string(let text): "\"\(text.prefix(60).printable)\"\(text.count > 60 ? "…" : "")"
         case .number(let number): "\(number)"
-        case .integer(let number): "\(number)"
         case .bool(let isOn): "\(isOn)"
         default: kind
         }

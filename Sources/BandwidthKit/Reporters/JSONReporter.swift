@@ -12,119 +12,159 @@ public struct JSONReporter: Reporter {
     public init() {}
 
     public func write(_ report: UsageReport, to output: inout some TextOutputStream) {
-        // Row by row: a report of ten thousand instances need not be in memory twice.
-        write("{\n", "checked_at", .date(report.checkedAt), to: &output)
+        output.write("{\n  \"checked_at\" : ")
+        write(to: &output) { $0.date(report.checkedAt) }
         output.write(",\n  \"errors\" : ")
-        write(
-            report.accounts.lazy.flatMap { account in account.errors.lazy.map { json($0, of: account) } }, to: &output)
-        write(
-            ",\n", "forecast_overage_costs", .array(report.forecastOverageCosts.map { .money($0) }), to: &output)
-        write(",\n", "overage_costs", .array(report.overageCosts.map { .money($0) }), to: &output)
-        write(",\n", "schema_version", 1, to: &output)
-        write(",\n", "status", .string(report.status.rawValue), to: &output)
+        write(report.accounts.lazy.flatMap { account in account.errors.lazy.map { (account, $0) } }, to: &output) {
+            $0.error($1.1, of: $1.0)
+        }
+        output.write(",\n  \"forecast_overage_costs\" : ")
+        write(to: &output) { $0.list(of: report.forecastOverageCosts) { $0.money($1) } }
+        output.write(",\n  \"overage_costs\" : ")
+        write(to: &output) { $0.list(of: report.overageCosts) { $0.money($1) } }
+        output.write(",\n  \"schema_version\" : 1,\n  \"status\" : ")
+        write(to: &output) { $0.string(report.status.rawValue) }
         output.write(",\n  \"usage\" : ")
-        write(report.accounts.lazy.flatMap { account in account.rows.lazy.map { json($0, of: account) } }, to: &output)
+        write(report.accounts.lazy.flatMap { account in account.rows.lazy.map { (account, $0) } }, to: &output) {
+            $0.row($1.1, of: $1.0)
+        }
         output.write("\n}\n")
     }
 
-    /// A member of the report.
-    private func write(_ start: String, _ key: String, _ value: JSONValue, to output: inout some TextOutputStream) {
-        output.write("\(start)  \"\(key)\" : \(value.text(indented: 2))")
+    /// The value of a member of the report.
+    private func write(to output: inout some TextOutputStream, _ value: (_ writer: inout JSONWriter) -> Void) {
+        var writer = JSONWriter(indent: 2)
+        value(&writer)
+        output.write(writer.text)
     }
 
-    /// A list in the report.
-    private func write(_ values: some Sequence<JSONValue>, to output: inout some TextOutputStream) {
-        var separator = "[\n"
-        for value in values {
-            output.write("\(separator)    \(value.text(indented: 4))")
-            separator = ",\n"
+    /// A list in the report, item by item: a report of ten thousand instances need not be in memory twice.
+    private func write<Item>(
+        _ items: some Sequence<Item>, to output: inout some TextOutputStream,
+        _ item: (_ writer: inout JSONWriter, Item) -> Void
+    ) {
+        var separator = "[\n    "
+        for element in items {
+            output.write(separator)
+            var writer = JSONWriter(indent: 4)
+            item(&writer, element)
+            output.write(writer.text)
+            separator = ",\n    "
         }
-        output.write(separator == "[\n" ? "[\n\n  ]" : "\n  ]")
-    }
-
-    private func json(_ row: AssessedUsage, of account: AccountReport) -> JSONValue {
-        let usage = row.usage
-        return [
-            "provider": .string(account.provider),
-            "account": .string(account.account),
-            "scope": json(usage.scope),
-            "status": .string(row.status.rawValue),
-            "used_bytes": .bytes(usage.used),
-            "quota_bytes": .bytes(row.quota),
-            "remaining_bytes": .bytes(row.remaining),
-            "used_percent": .number(row.usedPercentage),
-            "billable_bytes": .bytes(row.billable),
-            "overage_cost": .money(row.overageCost),
-            "period": usage.period.map { period in
-                [
-                    "start": .date(period.start),
-                    "end": .date(period.end),
-                    "elapsed_percent": .number(row.elapsedPercentage),
-                    "assumed": .bool(period.isAssumed),
-                ]
-            } ?? .null,
-            "forecast": row.forecast.map { forecast in
-                [
-                    "used_bytes": .bytes(forecast.used),
-                    "used_percent": .number(row.forecastPercentage),
-                    "billable_bytes": .bytes(forecast.billable),
-                    "overage_cost": .money(forecast.overageCost),
-                    "exhausted_at": .date(forecast.exhaustedAt),
-                ]
-            } ?? .null,
-            "daily_budget_bytes": .bytes(row.dailyBudget),
-            "as_of": .date(usage.asOf),
-            "rules": .array(
-                row.rules.map { rule in
-                    [rule.measure.rawValue: .number(rule.percent), "severity": .string(rule.severity.rawValue)]
-                }),
-            "notes": .array(row.notes.map { .string($0) }),
-            "native": [
-                "used": .number(usage.native.used),
-                "quota": .number(usage.native.quota),
-                "billable": .number(usage.native.billable),
-                "unit": .string(usage.native.unit.symbol),
-                "used_unit": .string(usage.native.usedUnit.symbol),
-            ],
-        ]
-    }
-
-    private func json(_ error: APIError, of account: AccountReport) -> JSONValue {
-        [
-            "provider": .string(account.provider),
-            "account": .string(account.account),
-            "scope": error.scope.map(json) ?? .null,
-            "code": .string(error.code.rawValue),
-            "http_status": .number(error.httpStatus.map { Decimal($0) }),
-            "message": .string(error.message),
-            "hint": .string(error.hint),
-        ]
-    }
-
-    private func json(_ scope: UsageScope) -> JSONValue {
-        ["kind": .string(scope.kind), "id": .string(scope.id), "label": .string(scope.label)]
+        output.write(separator.hasPrefix("[") ? "[\n\n  ]" : "\n  ]")
     }
 }
 
-extension JSONValue {
-    fileprivate static func string(_ text: String?) -> JSONValue {
-        text.map { .string($0) } ?? .null
+extension JSONWriter {
+    fileprivate mutating func row(_ row: AssessedUsage, of account: AccountReport) {
+        let usage = row.usage
+        object { writer in
+            writer.member("account", account.account)
+            writer.member("as_of", usage.asOf)
+            writer.member("billable_bytes", row.billable)
+            writer.member("daily_budget_bytes", row.dailyBudget)
+            writer.member("forecast", row.forecast) { writer, forecast in
+                writer.member("billable_bytes", forecast.billable)
+                writer.member("exhausted_at", forecast.exhaustedAt)
+                writer.member("overage_cost", forecast.overageCost)
+                writer.member("used_bytes", forecast.used)
+                writer.member("used_percent", row.forecastPercentage)
+            }
+            writer.member("native", usage.native) { writer, native in
+                writer.member("billable", native.billable)
+                writer.member("quota", native.quota)
+                writer.member("unit", native.unit.symbol)
+                writer.member("used", native.used)
+                writer.member("used_unit", native.usedUnit.symbol)
+            }
+            writer.key("notes")
+            writer.list(of: row.notes) { $0.string($1) }
+            writer.member("overage_cost", row.overageCost)
+            writer.member("period", usage.period) { writer, period in
+                writer.key("assumed")
+                writer.bool(period.isAssumed)
+                writer.member("elapsed_percent", row.elapsedPercentage)
+                writer.member("end", period.end)
+                writer.member("start", period.start)
+            }
+            writer.member("provider", account.provider)
+            writer.member("quota_bytes", row.quota)
+            writer.member("remaining_bytes", row.remaining)
+            writer.key("rules")
+            writer.list(of: row.rules) { writer, rule in
+                writer.object { writer in
+                    writer.member(rule.measure.rawValue, rule.percent)
+                    writer.member("severity", rule.severity.rawValue)
+                }
+            }
+            writer.member("scope", usage.scope) { $0.members(of: $1) }
+            writer.member("status", row.status.rawValue)
+            writer.member("used_bytes", usage.used)
+            writer.member("used_percent", row.usedPercentage)
+        }
     }
 
-    fileprivate static func number(_ number: Decimal?) -> JSONValue {
-        number.map { .number($0) } ?? .null
+    fileprivate mutating func error(_ error: APIError, of account: AccountReport) {
+        object { writer in
+            writer.member("account", account.account)
+            writer.member("code", error.code.rawValue)
+            writer.member("hint", error.hint)
+            writer.member("http_status", error.httpStatus.map { Decimal($0) })
+            writer.member("message", error.message)
+            writer.member("provider", account.provider)
+            writer.member("scope", error.scope) { $0.members(of: $1) }
+        }
     }
 
-    fileprivate static func bytes(_ count: ByteCount?) -> JSONValue {
-        count.map { .integer($0.bytes) } ?? .null
+    private mutating func members(of scope: UsageScope) {
+        member("id", scope.id)
+        member("kind", scope.kind)
+        member("label", scope.label)
     }
 
-    fileprivate static func date(_ date: Date?) -> JSONValue {
-        date.map { .string($0.isoText) } ?? .null
+    private mutating func member(_ name: String, _ text: String?) {
+        key(name)
+        text.map { string($0) } ?? null()
+    }
+
+    private mutating func member(_ name: String, _ number: Decimal?) {
+        key(name)
+        number.map { self.number($0) } ?? null()
+    }
+
+    private mutating func member(_ name: String, _ count: ByteCount?) {
+        key(name)
+        count.map { number($0.bytes) } ?? null()
+    }
+
+    private mutating func member(_ name: String, _ moment: Date?) {
+        key(name)
+        moment.map { date($0) } ?? null()
+    }
+
+    private mutating func member(_ name: String, _ amount: Money?) {
+        key(name)
+        amount.map { money($0) } ?? null()
+    }
+
+    /// An object, or `null`; `members` writes what is in it.
+    private mutating func member<Value>(
+        _ name: String, _ value: Value?, _ members: (_ writer: inout JSONWriter, Value) -> Void
+    ) {
+        key(name)
+        guard let value else { return null() }
+        object { members(&$0, value) }
+    }
+
+    fileprivate mutating func date(_ date: Date) {
+        string(date.isoText)
     }
 
     /// To the cent.
-    fileprivate static func money(_ money: Money?) -> JSONValue {
-        money.map { ["amount": .number($0.amount.rounded(places: 2)), "currency": .string($0.currency)] } ?? .null
+    fileprivate mutating func money(_ money: Money) {
+        object { writer in
+            writer.member("amount", money.amount.rounded(places: 2))
+            writer.member("currency", money.currency)
+        }
     }
 }

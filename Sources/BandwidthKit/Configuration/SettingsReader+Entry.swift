@@ -24,7 +24,7 @@ extension SettingsReader {
 
     /// The `type`, if it is a known one.
     mutating func kind(of family: String, known: [String]) -> String? {
-        let list = known.joined(separator: ", ")
+        var list: String { known.joined(separator: ", ") }
         guard let value = value("type", "the \(family)", isRequired: true) else {
             report("type", "missing; known: \(list)")
             return nil

@@ -4,6 +4,7 @@ extension StringProtocol {
     /// Tabs and line breaks become spaces. What could move the cursor, colour the screen or reverse the direction
     /// of writing is dropped.
     package var printable: String {
+        guard !utf8.allSatisfy({ (32...126).contains($0) }) else { return String(self) }
         var result = ""
         for scalar in unicodeScalars {
             switch scalar.properties.generalCategory {

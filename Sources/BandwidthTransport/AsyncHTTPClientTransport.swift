@@ -33,7 +33,7 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
 
     /// A transport that reads proxies and roots from the environment.
     ///
-    /// - Parameter threads: how many serve the connections. One is enough for some fifty that are opened at once; beyond,
+    /// - Parameter threads: how many serve the connections. One is enough unless hundreds are opened at once: then
     ///   connecting is what a check waits for.
     /// - Throws: what is wrong with the variables.
     public init(environment: [String: String], threads: Int = 1) throws(ConfigurationError) {

@@ -56,7 +56,7 @@ struct CommandContext: Sendable {
 
     /// The way to the network, for so many accounts.
     func transport(accounts: Int = 1) throws(ConfigurationError) -> RetryingTransport {
-        let wire = try AsyncHTTPClientTransport(environment: environment, threads: accounts > 50 ? 2 : 1)
+        let wire = try AsyncHTTPClientTransport(environment: environment, threads: min(4, 1 + accounts / 150))
         Self.transports.withLock { $0.append(wire) }
         let log: (@Sendable (String) -> Void)? = verbosity == .verbose ? { @Sendable line in tell(line) } : nil
         return RetryingTransport(wire, time: time, log: log)

@@ -5,9 +5,9 @@ import BandwidthKit
 @main
 enum Main {
     static func main() async {
-        // Prompts and scripts ask for it often; it needs no parser.
+        // Prompts and scripts ask for it often; it needs neither parser nor environment.
         if CommandLine.arguments.dropFirst() == ["--version"] {
-            return CommandContext().print(Product.version + "\n")
+            return CommandContext.print(Product.version + "\n")
         }
         System.widenTerminalForHelp()
         await Bandwidth.main()

@@ -34,7 +34,7 @@ extension Bandwidth.Config {
                 context.tell("there is no configuration file; 'bandwidth config init' writes one\(place)")
                 throw ExitStatus.wrongConfiguration.exitCode
             }
-            context.print(path + "\n")
+            CommandContext.print(path + "\n")
         }
     }
 
@@ -64,7 +64,7 @@ extension Bandwidth.Config {
                 throw context.fail(Help.noAccounts(configuration.file)).exitCode
             }
             for warning in configuration.warnings { context.tell("warning: \(warning)") }
-            context.print(summary(of: configuration))
+            CommandContext.print(summary(of: configuration))
         }
 
         private func summary(of configuration: Configuration) -> String {
@@ -105,7 +105,7 @@ extension Bandwidth.Config {
                 throw context.fail(error).exitCode
             }
             let option = file.config.map { " --config \($0)" } ?? ""
-            context.print(
+            CommandContext.print(
                 """
                 \(path) written. Next:
                   1. keep the accounts that you have and put their tokens where the file says

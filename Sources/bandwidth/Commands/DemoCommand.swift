@@ -40,7 +40,7 @@ extension Bandwidth {
             let sandbox = try await Sandbox.start(now: now)
             if serve {
                 let context = CommandContext()
-                context.print(sandbox.configuration)
+                CommandContext.print(sandbox.configuration)
                 context.tell("the sandbox runs at \(sandbox.url) with this configuration; Ctrl-C ends it")
                 while true { try await Task.sleep(for: .seconds(3600)) }
             }
@@ -60,7 +60,7 @@ extension Bandwidth {
             let accounts = configuration.accounts.filter { providers.isEmpty || providers.contains($0.kind) }
             let transport = try context.transport()
             let result = await UsageChecker(transport: transport, time: context.time).check(accounts)
-            context.print(report.reporter(toFile: false, environment: terminal).text(of: result))
+            CommandContext.print(report.reporter(toFile: false, environment: terminal).text(of: result))
             let dispatcher = Dispatcher(
                 policy: .always, units: report.units, messenger: Messenger(transport: transport, time: context.time),
                 store: nil, time: context.time)

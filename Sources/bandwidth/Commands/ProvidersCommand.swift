@@ -14,7 +14,7 @@ extension Bandwidth {
 
         func run() {
             let list = ProviderList(ProviderRegistry.builtIn, NotifierRegistry.builtIn)
-            CommandContext().print(json ? list.json.text : list.text)
+            CommandContext.print(json ? list.json.text : list.text)
         }
     }
 }

@@ -30,9 +30,9 @@ struct CommandContext: Sendable {
     }
 
     /// Writes to standard output, or ends the program with a word where that cannot be written.
-    func print(_ text: String) {
+    static func print(_ text: String) {
         guard !System.write(text, to: 1) else { return }
-        tell("standard output could not be written; is the disk full?")
+        CommandContext().tell("standard output could not be written; is the disk full?")
         Bandwidth.exit(withError: ExitStatus.wrongUse.exitCode)
     }
 

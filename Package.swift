@@ -22,6 +22,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
@@ -34,6 +35,7 @@ let package = Package(
             dependencies: [
                 "BandwidthKit",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
@@ -64,7 +66,7 @@ let package = Package(
         ),
         .testTarget(
             name: "BandwidthKitTests",
-            dependencies: ["BandwidthKit"],
+            dependencies: ["BandwidthKit", .product(name: "Crypto", package: "swift-crypto")],
             exclude: ["Fixtures", "Reports"],
             swiftSettings: settings
         ),

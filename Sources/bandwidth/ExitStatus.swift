@@ -1,27 +1,30 @@
-import ArgumentParser
-
 /// The statuses that the program ends with. Scripts decide by them.
-enum ExitStatus: Int32 {
+enum ExitStatus: Int32, CaseIterable {
     case wrongConfiguration = 78
     case wrongUse = 64
+    case notWritten = 73
     case critical = 2
     case notRead = 3
     case notDelivered = 75
     case warning = 1
     case success = 0
 
-    /// Those that go before others come first.
-    private static let precedence: [ExitStatus] = [
-        .wrongConfiguration, .wrongUse, .critical, .notRead, .notDelivered, .warning, .success,
-    ]
-
-    /// The one of several that counts.
-    static func first(of statuses: [ExitStatus]) -> ExitStatus {
-        precedence.first { statuses.contains($0) } ?? .success
+    /// When the program ends with it, as the help says.
+    var explanation: String {
+        switch self {
+        case .wrongConfiguration: "the configuration is missing or wrong"
+        case .wrongUse: "wrong use of the command line"
+        case .notWritten: "the report could not be written"
+        case .critical: "with --fail-on: something critical"
+        case .notRead: "some account could not be read; the others are reported"
+        case .notDelivered: "a message could not be delivered"
+        case .warning: "with --fail-on warning: a warning"
+        case .success: "every account was read"
+        }
     }
 
-    /// What a command throws to end with this status.
-    var exitCode: ExitCode {
-        ExitCode(rawValue)
+    /// The one of several that counts: the first in the order above.
+    static func first(of statuses: [ExitStatus]) -> ExitStatus {
+        allCases.first { statuses.contains($0) } ?? .success
     }
 }

@@ -89,13 +89,13 @@ import Testing
         switch expected.outcome {
         case .read:
             #expect(check.bad.errors.isEmpty)
-            #expect(check.bad.rows.count == 3)
+            #expect(check.bad.assessments.count == 3)
         case .failed(let code):
             #expect(check.bad.errors.map(\.code) == [code])
-            #expect(check.bad.rows.isEmpty)
+            #expect(check.bad.assessments.isEmpty)
         }
         #expect(check.good.errors.isEmpty)
-        #expect(check.good.rows.map(\.usage.used) == [ByteCount(212 << 30)])
+        #expect(check.good.assessments.map(\.usage.used) == [ByteCount(212 << 30)])
 
         let tries = sandbox.requests.count { $0.path.contains("/fault/") && $0.path.hasSuffix("/account/transfer") }
         #expect(tries == expected.tries)

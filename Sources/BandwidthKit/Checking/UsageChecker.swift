@@ -8,42 +8,86 @@
 ///
 /// One account's failure is an outcome beside the others; none delays another.
 public struct UsageChecker: Sendable {
-    private let transport: any HTTPTransport
-    private let time: any Timekeeper
+    private let network: Network
 
-    /// A checker that reaches services through `transport`, which should be patient (`RetryingTransport`).
-    public init(transport: any HTTPTransport, time: any Timekeeper) {
-        self.transport = transport
-        self.time = time
+    /// A checker that reaches services through a network.
+    public init(network: Network) {
+        self.network = network
     }
 
     /// The report on these accounts, in their order.
     public func check(_ accounts: [Account]) async -> UsageReport {
-        let now = time.now
+        let now = network.time.now
         // Each account has its own deadline, so none waits for another's turn.
-        let reports = await accounts.concurrentMap(width: max(1, accounts.count)) { await check($0, now: now) }
-        return UsageReport(checkedAt: now, accounts: reports)
+        let rows = await accounts.concurrentMap(width: max(1, accounts.count)) { await check($0, now: now) }
+        return UsageReport(checkedAt: now, rows: rows.flatMap { $0 })
     }
 
-    private func check(_ account: Account, now: Date) async -> AccountReport {
-        let api = account.client(transport: transport, now: now, deadline: time.uptime + account.timeout)
-        let reading = await Result.catching { () async throws(APIError) in try await account.provider.usage(from: api) }
+    private func check(_ account: Account, now: Date) async -> [UsageRow] {
+        let api = account.entry.client(over: network, deadline: network.time.uptime + account.entry.timeout)
+        let reading = await Result.catching { () async throws(APIError) in
+            try await account.entry.plugin.usage(from: api, at: now)
+        }
         switch reading {
-        case .success(let reading): return report(account, assess(reading.rows, of: account, now: now), reading.errors)
-        case .failure(let error): return report(account, [], [error])
+        case .failure(let error):
+            return [row(of: account, error)]
+        case .success(let reading):
+            return await rows(of: reading, account, from: api, now: now)
         }
     }
 
-    /// Apart from what waits: a waiting account holds its whole chain of frames, and rows in them are large.
-    private func assess(_ usages: [Usage], of account: Account, now: Date) -> [AssessedUsage] {
-        let redactor = account.redactor
-        return usages.map { AssessedUsage($0.redacted(by: redactor), by: account.policy, now: now) }
+    /// The rows of an account: those that are there and those of its parts, then what could not be read.
+    private func rows(of reading: UsageReading, _ account: Account, from api: APIClient, now: Date) async -> [UsageRow]
+    {
+        var rows: [UsageRow] = []
+        var errors = reading.errors
+        // What is there already is priced while the parts are read.
+        let known = UsagePart { () async throws(APIError) in UsageReading(reading.rows) }
+        let parts = (reading.rows.isEmpty ? [] : [known]) + reading.parts
+        let results = await parts.concurrentMap { part in
+            await Result.catching { () async throws(APIError) in
+                let reading = try await part.read()
+                return (await assess(reading.rows, of: account, from: api, now: now), reading.errors)
+            }.mapError { part.scope.map($0.about) ?? $0 }
+        }
+        for result in results {
+            switch result {
+            case .success(let part):
+                rows += part.0
+                errors += part.1
+            case .failure(let error):
+                errors.append(error)
+            }
+        }
+        // What keeps every part from being read is said once.
+        if rows.isEmpty, reading.errors.isEmpty, let first = errors.first, Set(errors.map(\.message)).count == 1,
+            results.allSatisfy({ if case .failure = $0 { true } else { false } })
+        {
+            errors = [first.about(nil)]
+        }
+        if rows.isEmpty, errors.isEmpty {
+            errors = [APIError(.notFound, "the service knows of nothing to report")]
+        }
+        return rows + errors.map { row(of: account, $0) }
     }
 
-    private func report(_ account: Account, _ rows: [AssessedUsage], _ errors: [APIError]) -> AccountReport {
-        AccountReport(
-            provider: account.kind, account: account.name, rows: rows,
-            errors: errors.map { $0.redacted(by: account.redactor) })
+    /// Judges the rows of a part. The service's price list is asked for only if a row is or will be over and nothing
+    /// else gives its price; if that fails, the amounts are missing and not the rows.
+    private func assess(_ usages: [Usage], of account: Account, from api: APIClient, now: Date) async -> [UsageRow] {
+        let outlooks = usages.map { usage in
+            Outlook(usage.redacted(by: account.entry.redactor), by: account.policy, now: now)
+        }
+        let unpriced = outlooks.filter(\.needsPrice).map(\.usage)
+        let prices = unpriced.isEmpty ? [:] : (try? await account.entry.plugin.prices(for: unpriced, from: api)) ?? [:]
+        return outlooks.map { outlook in
+            let price = outlook.needsPrice ? prices[outlook.usage.scope] : nil
+            return UsageRow(
+                provider: account.kind, account: account.name, Assessment(outlook, listPrice: price))
+        }
+    }
+
+    private func row(of account: Account, _ error: APIError) -> UsageRow {
+        UsageRow(provider: account.kind, account: account.name, error.redacted(by: account.entry.redactor))
     }
 }
 

@@ -4,78 +4,90 @@
     public import Foundation
 #endif
 
-/// What a check found: every account, in the order of the configuration.
+/// What a check found: a list of rows in the order of the configuration, an account's rows together.
 public struct UsageReport: Sendable {
     /// When the check began.
     public let checkedAt: Date
 
-    /// The accounts.
-    public let accounts: [AccountReport]
+    /// What was read of each account, then what could not be read of it.
+    public let rows: [UsageRow]
 
     /// A report.
-    public init(checkedAt: Date, accounts: [AccountReport]) {
+    public init(checkedAt: Date, rows: [UsageRow]) {
         self.checkedAt = checkedAt
-        self.accounts = accounts
+        self.rows = rows
     }
 
-    /// The rows of all accounts, without a second copy of each.
-    package var rows: some Sequence<AssessedUsage> {
-        accounts.lazy.flatMap(\.rows)
+    /// The rows that could be read, judged, in order.
+    public var assessments: [Assessment] {
+        rows.compactMap(\.assessment)
     }
 
-    /// The worst of all rows; an account that was not read is unknown.
+    /// Why the other rows could not be read, in order.
+    public var errors: [APIError] {
+        rows.compactMap(\.error)
+    }
+
+    /// The worst of all rows.
     public var status: Status {
-        accounts.map(\.status).max() ?? .ok
-    }
-
-    /// What the overage of all rows costs so far, one amount for each currency in the order of the rows.
-    public var overageCosts: [Money] {
-        Self.sums(of: rows.compactMap(\.overageCost))
-    }
-
-    /// What it is expected to cost at the end of each row's period; a row without a forecast counts as it is.
-    public var forecastOverageCosts: [Money] {
-        Self.sums(of: rows.compactMap { $0.forecast?.overageCost ?? $0.overageCost })
-    }
-
-    private static func sums(of amounts: [Money]) -> [Money] {
-        var currencies: [String] = []
-        for currency in amounts.map(\.currency) where !currencies.contains(currency) { currencies.append(currency) }
-        return currencies.map { currency in
-            Money(amounts.filter { $0.currency == currency }.reduce(0) { $0 + $1.amount }, currency)
-        }
+        rows.lazy.map(\.status).max() ?? .ok
     }
 
     /// Whether some account, or a part of one, could not be read or not recently enough.
     public var isIncomplete: Bool {
-        accounts.contains { !$0.errors.isEmpty || $0.rows.contains { $0.isStale } }
+        rows.contains { $0.assessment?.isStale ?? true }
+    }
+
+    /// What the overage of all rows costs so far.
+    public var overage: OverageTotal {
+        var total = OverageTotal()
+        for row in rows {
+            guard let row = row.assessment, !row.usage.drawsOnPool else { continue }
+            total.add(row.overageCost, of: row.billable)
+        }
+        return total
+    }
+
+    /// What it is expected to cost at the end of each row's period; a row without a forecast counts as it is.
+    public var expectedOverage: OverageTotal {
+        var total = OverageTotal()
+        for row in rows {
+            guard let row = row.assessment, !row.usage.drawsOnPool else { continue }
+            if let forecast = row.forecast {
+                total.add(forecast.overageCost ?? row.overageCost, of: forecast.billable ?? row.billable)
+            } else {
+                total.add(row.overageCost, of: row.billable)
+            }
+        }
+        return total
     }
 }
 
-/// What was found of one account: rows, errors, or some of both.
-public struct AccountReport: Sendable, Hashable {
-    /// The provider's `kind`.
-    public let provider: String
+/// What the overage of several rows costs together.
+public struct OverageTotal: Sendable, Hashable {
+    /// One amount for each currency, in the order of the rows.
+    public private(set) var amounts: [Money] = []
 
-    /// The account's name in the configuration.
-    public let account: String
+    /// Whether the cost of every row that is charged for is known.
+    public private(set) var isComplete = true
 
-    /// In the service's order.
-    public let rows: [AssessedUsage]
-
-    /// What could not be read.
-    public let errors: [APIError]
-
-    /// What was found.
-    public init(provider: String, account: String, rows: [AssessedUsage], errors: [APIError]) {
-        self.provider = provider
-        self.account = account
-        self.rows = rows
-        self.errors = errors
+    mutating func add(_ cost: Money?, of billable: ByteCount?) {
+        guard let cost else {
+            if let billable, billable > .zero { isComplete = false }
+            return
+        }
+        if let index = amounts.firstIndex(where: { $0.currency == cost.currency }) {
+            amounts[index] = Money(amounts[index].amount + cost.amount, cost.currency)
+        } else {
+            amounts.append(cost)
+        }
     }
+}
 
-    /// The worst row; unknown if there are errors and no worse row.
-    public var status: Status {
-        (rows.map(\.status) + (errors.isEmpty ? [] : [.unknown])).max() ?? .ok
+extension OverageTotal: CustomStringConvertible {
+    /// `$0.27`, `€1.48 + $0.27`, `$0.27 + unknown`, `nothing`.
+    public var description: String {
+        let parts = amounts.map(\.description) + (isComplete ? [] : ["unknown"])
+        return parts.isEmpty ? "nothing" : parts.joined(separator: " + ")
     }
 }

@@ -4,7 +4,7 @@ public struct Configuration: Sendable {
     public let accounts: [Account]
 
     /// Who is told; empty: nobody.
-    public let notifiers: [ConfiguredNotifier]
+    public let channels: [Channel]
 
     /// What is unwise, one sentence each.
     public let warnings: [String]
@@ -17,11 +17,11 @@ public struct Configuration: Sendable {
 
     /// A configuration.
     public init(
-        accounts: [Account], notifiers: [ConfiguredNotifier], warnings: [String] = [], file: String? = nil,
+        accounts: [Account], channels: [Channel], warnings: [String] = [], file: String? = nil,
         variables: [String] = []
     ) {
         self.accounts = accounts
-        self.notifiers = notifiers
+        self.channels = channels
         self.warnings = warnings
         self.file = file
         self.variables = variables
@@ -47,5 +47,10 @@ extension Configuration {
                 })
         }
         return names.isEmpty ? accounts : accounts.filter { names.contains($0.name) }
+    }
+
+    /// The same configuration with other accounts.
+    public func with(accounts: [Account]) -> Configuration {
+        Configuration(accounts: accounts, channels: channels, warnings: warnings, file: file, variables: variables)
     }
 }

@@ -1,64 +1,50 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// A configuration while it is read: what is good so far, and everything that is wrong.
 struct ConfigurationDraft {
     private let loader: ConfigurationLoader
     private let context: ConfigurationContext
-    private let areSecretsExposed: Bool
     private var accounts: [Account] = []
-    private var accountNames: Set<String> = []
-    private var notifiers: [ConfiguredNotifier] = []
+    private var channels: [Channel] = []
+    private var names: [String: Set<String>] = [:]
     private var rules = Rule.standard
     private var problems: [ConfigurationError.Problem] = []
     private var warnings: [String] = []
     private var hasExposedSecret = false
     private var variables: Set<String> = []
 
-    /// The seconds that an account may take.
-    static let defaultTimeout = Duration.seconds(20)
-
-    init(loader: ConfigurationLoader, context: ConfigurationContext, areSecretsExposed: Bool = false) {
+    init(loader: ConfigurationLoader, context: ConfigurationContext) {
         self.loader = loader
         self.context = context
-        self.areSecretsExposed = areSecretsExposed
     }
 
-    /// Reads a whole file.
-    mutating func read(_ members: [String: JSONValue]) {
-        var reader = reader(members, at: "")
-        let rules = reader.rules("rules", "what the rows of every account are judged by")
+    /// Reads a whole file, an object.
+    mutating func read(_ file: JSONValue) {
+        var reader = SettingsReader(file, owner: "", context: context)
+        rules = reader.rules("rules", "what the rows of every account are judged by") ?? Rule.standard
         let providers = reader.entries("providers", "the accounts")
         let notify = reader.entries("notify", "who is told")
-        if members["providers"] ?? .null == .null {
-            reader.report("providers", "missing; it is the list of accounts")
-        }
-        self.rules = rules ?? Rule.standard
+        if (file["providers"] ?? .null).isNull { reader.report("providers", "missing; it is the list of accounts") }
         reader.reportUnknownKeys()
         take(reader)
-        for entry in providers ?? [] { readEntry(entry.members, at: entry.place) }
-        for entry in notify ?? [] { readNotifier(entry.members, at: entry.place) }
-        if notify == nil { readEnvironmentNotifiers() }
+        for entry in providers ?? [] { readAccount(entry) }
+        for entry in notify ?? [] { readChannel(entry) }
+        if notify == nil { readEnvironmentChannels() }
     }
 
     /// Reads what the environment alone says.
     mutating func readEnvironment() {
-        for provider in loader.providers.providers where isConfiguredByEnvironment(provider.settings) {
-            readEntry(["type": .string(provider.kind)], at: "")
+        for provider in loader.providers.types where isConfiguredByEnvironment(provider.settings) {
+            readAccount(["type": .string(provider.kind)])
         }
-        readEnvironmentNotifiers()
+        readEnvironmentChannels()
     }
 
-    private mutating func readEnvironmentNotifiers() {
-        for notifier in loader.notifiers.notifiers where isConfiguredByEnvironment(notifier.settings) {
-            readNotifier(["type": .string(notifier.kind)], at: "")
+    private mutating func readEnvironmentChannels() {
+        for notifier in loader.notifiers.types where isConfiguredByEnvironment(notifier.settings) {
+            readChannel(["type": .string(notifier.kind)])
         }
     }
 
-    /// Whether every setting that must be there has a variable, and one of them is set.
+    /// Whether every required setting has a variable that is set.
     private func isConfiguredByEnvironment(_ settings: [Setting]) -> Bool {
         let required = settings.filter(\.isRequired)
         return !required.isEmpty
@@ -67,67 +53,52 @@ struct ConfigurationDraft {
             }
     }
 
-    /// Reads one entry of `providers`.
-    mutating func readEntry(_ members: [String: JSONValue], at place: String) {
-        var reader = reader(members, at: place, known: loader.providers.kinds)
-        guard let kind = reader.kind(of: "provider", known: loader.providers.kinds),
-            let type = loader.providers[kind]
-        else { return take(reader) }
-        let name = reader.name(otherwise: kind)
-        let common = type.baseURL.map { usual in
-            reader.baseURL("base_url", "where the API lives, instead of \(usual)") ?? usual
-        }
-        let authoritiesFile = reader.authoritiesFile()
-        let timeout = reader.timeout()
+    /// Reads an entry of `providers`.
+    mutating func readAccount(_ entry: JSONValue) {
         var policy = AccountPolicy()
-        policy.rules = reader.rules("rules", "what the rows are judged by, instead of the common rules") ?? rules
-        policy.instanceRules = reader.rules("instance_rules", "what instances are judged by; nothing if left out") ?? []
-        policy.quota = reader.size("quota", "a limit of your own, such as \"100 GB\"")
-        policy.overagePrice = reader.overagePrice()
-        policy.staleAfter = reader.hours("stale_after", "the age beyond which a reading says nothing") ?? 48 * 3600
-        let provider = type.init(from: &reader)
-        reader.reportUnknownKeys()
-        if !accountNames.insert(name).inserted {
-            reader.report("name", "another account is called '\(name.printable)'; give each a name of its own")
+        let rules = rules
+        let read = self.entry(entry, of: loader.providers, called: "provider", twice: "account") { reader in
+            policy = AccountPolicy(from: &reader, common: rules)
         }
-        take(reader)
-        // Without an address there is a problem noted already.
-        guard let base = common ?? provider.ownBaseURL else { return }
-        accounts.append(
-            Account(
-                name: name, provider: provider, baseURL: base, authoritiesFile: authoritiesFile,
-                timeout: loader.timeout ?? timeout, policy: policy,
-                redactor: Redactor(reader.secrets, identifiers: reader.identifiers)))
+        if let read { accounts.append(Account(entry: read, policy: policy)) }
     }
 
-    /// Reads one entry of `notify`.
-    private mutating func readNotifier(_ members: [String: JSONValue], at place: String) {
-        var reader = reader(members, at: place)
-        guard let kind = reader.kind(of: "notifier", known: loader.notifiers.kinds),
-            let type = loader.notifiers[kind]
-        else { return take(reader) }
-        let name = reader.name(otherwise: kind)
-        let base = reader.baseURL("base_url", "where the API lives, instead of \(type.baseURL)") ?? type.baseURL
-        let timeout = reader.timeout()
-        let notifier = type.init(from: &reader)
-        reader.reportUnknownKeys()
-        if notifiers.contains(where: { $0.name == name }) {
-            reader.report("name", "another notifier is called '\(name.printable)'; give each a name of its own")
-        }
-        take(reader)
-        notifiers.append(
-            ConfiguredNotifier(
-                name: name, notifier: notifier, baseURL: base, timeout: loader.timeout ?? timeout,
-                redactor: Redactor(reader.secrets, identifiers: reader.identifiers)))
+    /// Reads an entry of `notify`.
+    private mutating func readChannel(_ entry: JSONValue) {
+        let read = self.entry(entry, of: loader.notifiers, called: "notifier", twice: "channel") { _ in }
+        if let read { channels.append(read) }
     }
 
-    private func reader(
-        _ members: [String: JSONValue], at place: String, known kinds: [String] = []
-    ) -> SettingsReader {
-        let isMeant = loader.options.map { members["type"] == .string($0.kind) } ?? false
-        return SettingsReader(
-            members, at: place, options: isMeant ? loader.options?.values ?? [:] : [:], context: context,
-            areSecretsExposed: areSecretsExposed)
+    /// Reads an entry of either list: what every entry has, what every entry of the list has, what its service has.
+    ///
+    /// - Parameters:
+    ///   - family: what messages call the services of the list.
+    ///   - thing: what messages call the entries of the list.
+    private mutating func entry<Plugin>(
+        _ entry: JSONValue, of registry: Registry<Plugin>, called family: String, twice thing: String,
+        _ readCommon: (inout SettingsReader) -> Void
+    ) -> Entry<Plugin>? {
+        let candidates = [entry["name"]?.string, entry["type"]?.string].compactMap { $0?.printable }
+        let owner = candidates.first { !$0.isEmpty } ?? family
+        let isMeant = loader.selection.map { entry["type"]?.string == $0.kind } ?? false
+        var reader = SettingsReader(
+            entry, owner: owner, selection: isMeant ? loader.selection?.scope ?? .init() : .init(),
+            context: context)
+        defer { take(reader) }
+        guard let member = reader.service(family, among: registry) else { return nil }
+        let settings = EntrySettings(from: &reader, kind: member.type.kind)
+        readCommon(&reader)
+        let plugin = member.make(&reader)
+        reader.reportUnknownKeys()
+        if !names[thing, default: []].insert(settings.name).inserted {
+            reader.report("name", "duplicate name; give each \(thing) a name of its own")
+        }
+        // Without one of these, a problem was reported.
+        guard let plugin, let address = reader.address else { return nil }
+        return Entry(
+            name: settings.name, kind: member.type.kind, plugin: plugin, address: address,
+            timeout: loader.timeout ?? settings.timeout, authoritiesFile: settings.authoritiesFile,
+            redactor: Redactor(reader.secrets, identifiers: reader.identifiers), refusals: member.type.refusals)
     }
 
     private mutating func take(_ reader: SettingsReader) {
@@ -138,11 +109,57 @@ struct ConfigurationDraft {
     }
 
     /// The configuration, if nothing was wrong.
-    func finish(file: String?) throws(ConfigurationError) -> Configuration {
-        guard problems.isEmpty else { throw ConfigurationError(problems) }
-        let exposed = hasExposedSecret ? file.map { ["\($0) holds secrets and others can read it; chmod 600 it"] } : nil
+    func finish() throws(ConfigurationError) -> Configuration {
+        guard problems.isEmpty else {
+            let ordered = problems.enumerated().sorted {
+                ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset)
+            }
+            throw ConfigurationError(ordered.map(\.element))
+        }
+        let exposed = context.file.map { ["\($0) contains secrets and others can read it; run chmod 600 \($0)"] } ?? []
         return Configuration(
-            accounts: accounts, notifiers: notifiers, warnings: (exposed ?? []) + warnings, file: file,
-            variables: variables.sorted())
+            accounts: accounts, channels: channels, warnings: (hasExposedSecret ? exposed : []) + warnings,
+            file: context.file, variables: variables.sorted())
+    }
+}
+
+extension Service {
+    fileprivate static var refusals: any ServiceError.Type {
+        Refusal.self
+    }
+}
+
+extension SettingsReader {
+    /// A list of objects.
+    fileprivate mutating func entries(_ key: String, _ summary: String) -> [JSONValue]? {
+        guard let value = value(key, summary) else { return nil }
+        guard let values = value.array else {
+            report(key, "expected a list of objects, but got \(value.kind)", at: value)
+            return nil
+        }
+        return values.filter { entry in
+            if case .object = entry.content { return true }
+            report(key, "expected a list of objects, but it contains \(entry.kind)", at: entry)
+            return false
+        }
+    }
+
+    /// The service that `type` names.
+    fileprivate mutating func service<Plugin>(
+        _ family: String, among registry: Registry<Plugin>
+    ) -> Registry<Plugin>.Member? {
+        let known = registry.kinds.joined(separator: ", ")
+        guard let value = value("type", "the service", isRequired: true) else {
+            report("type", "missing; known: \(known)")
+            return nil
+        }
+        guard let kind = value.string else {
+            report("type", "expected a string, but got \(value.excerpt)", at: value)
+            return nil
+        }
+        if let member = registry.member(kind) { return member }
+        let suggestion = Suggestion.nearest(to: kind, among: registry.kinds).map { " did you mean '\($0)'?" } ?? ""
+        report("type", "unknown \(family) '\(kind.prefix(60).printable)';\(suggestion) known: \(known)", at: value)
+        return nil
     }
 }

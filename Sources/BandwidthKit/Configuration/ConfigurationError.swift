@@ -5,20 +5,31 @@ public struct ConfigurationError: Error, Hashable, Sendable {
 
     /// One thing that is wrong.
     public struct Problem: Hashable, Sendable, CustomStringConvertible {
-        /// Where: a path in the configuration (`providers[1].token`), a file or a variable.
-        public let place: String
+        /// What it is about: an entry's name and its key (`production: token`), a variable, an option.
+        public let subject: String
 
-        /// What is wrong there and the way out, without a full stop.
+        /// What is wrong and how to fix it, without a full stop.
         public let message: String
 
-        /// Something wrong at a place.
-        public init(_ place: String, _ message: String) {
-            self.place = place
+        /// The configuration file it is in; `nil` if it isn't in one.
+        public let file: String?
+
+        /// The line of the text, from 1; `nil` where no line is wrong.
+        public let line: Int?
+
+        /// Something wrong.
+        public init(_ subject: String, _ message: String, file: String? = nil, line: Int? = nil) {
+            self.subject = subject
             self.message = message
+            self.file = file
+            self.line = line
         }
 
+        /// `providers.json:4: production: token: missing; …`
         public var description: String {
-            "\(place): \(message)".printable
+            let place = [file, line.map { file == nil ? "line \($0)" : "\($0)" }].compactMap { $0 }
+            let parts = [place.joined(separator: ":"), subject, message].filter { !$0.isEmpty }
+            return parts.joined(separator: ": ").printable
         }
     }
 
@@ -28,8 +39,8 @@ public struct ConfigurationError: Error, Hashable, Sendable {
     }
 
     /// An error of one problem.
-    public init(_ place: String, _ message: String) {
-        self.init([Problem(place, message)])
+    public init(_ subject: String, _ message: String, file: String? = nil, line: Int? = nil) {
+        self.init([Problem(subject, message, file: file, line: line)])
     }
 }
 

@@ -10,26 +10,27 @@ public struct ConfigurationLoader: Sendable {
     public let environment: [String: String]
 
     /// The known providers.
-    public let providers: ProviderRegistry
+    public let providers: Registry<any UsageProvider>
 
     /// The known notifiers.
-    public let notifiers: NotifierRegistry
+    public let notifiers: Registry<any Notifier>
 
-    /// What the command line says in place of settings, for the accounts of one provider.
-    public let options: (kind: String, values: [CheckOption: JSONValue])?
+    /// What the command line asks for in place of the settings of one provider's accounts.
+    public let selection: (kind: String, scope: ScopeSelection)?
 
-    /// Goes before every entry's timeout, in seconds.
+    /// Overrides every entry's timeout.
     public let timeout: Duration?
 
     /// A loader.
     public init(
-        environment: [String: String], providers: ProviderRegistry = .builtIn, notifiers: NotifierRegistry = .builtIn,
-        options: (kind: String, values: [CheckOption: JSONValue])? = nil, timeout: Duration? = nil
+        environment: [String: String], providers: Registry<any UsageProvider> = .builtIn,
+        notifiers: Registry<any Notifier> = .builtIn, selection: (kind: String, scope: ScopeSelection)? = nil,
+        timeout: Duration? = nil
     ) {
         self.environment = environment
         self.providers = providers
         self.notifiers = notifiers
-        self.options = options
+        self.selection = selection
         self.timeout = timeout
     }
 
@@ -40,7 +41,7 @@ public struct ConfigurationLoader: Sendable {
         return ["providers.json", userFile].compactMap { $0 }.first { FileManager.default.fileExists(atPath: $0) }
     }
 
-    /// The user's own file: where `bandwidth config init` puts one. `nil` without a home.
+    /// The user's own file: where `bandwidth config init` puts one. `nil` without a home folder.
     public var userFile: String? {
         if let folder = environment["XDG_CONFIG_HOME"], folder.hasPrefix("/") {
             return "\(folder)/bandwidth/providers.json"
@@ -53,77 +54,62 @@ public struct ConfigurationLoader: Sendable {
     /// - Throws: everything that is wrong with it.
     public func load(file named: String?) throws(ConfigurationError) -> Configuration {
         guard let path = named ?? usualFile() else { return try loadEnvironment() }
-        return try load(at: path)
-    }
-
-    /// The configuration in a file.
-    ///
-    /// - Throws: everything that is wrong with it.
-    func load(at path: String) throws(ConfigurationError) -> Configuration {
         let file: InputFile
         do {
             file = try InputFile(path)
         } catch {
             throw ConfigurationError(path, "\(error)")
         }
-        return try load(file.data, file: path, areSecretsExposed: file.isReadableByOthers)
+        let context = ConfigurationContext(
+            environment: environment, file: path, isReadableByOthers: file.isReadableByOthers)
+        return try load(Array(file.data), context)
     }
 
     /// The configuration in a JSON text that is not in a file.
     ///
     /// - Throws: everything that is wrong with it.
     public func load(text: String) throws(ConfigurationError) -> Configuration {
-        try load(Data(text.utf8), file: nil, areSecretsExposed: false)
+        try load(Array(text.utf8), ConfigurationContext(environment: environment))
     }
 
-    private func load(
-        _ data: Data, file: String?, areSecretsExposed: Bool
-    ) throws(ConfigurationError) -> Configuration {
-        let path = file ?? "configuration"
-        let directory = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-        let isInRoot = path.hasPrefix("/") && directory.isEmpty
-        let context = ConfigurationContext(environment: environment, directory: isInRoot ? "/" : directory)
-        var draft = ConfigurationDraft(loader: self, context: context, areSecretsExposed: areSecretsExposed)
-        draft.read(try Self.members(of: data, at: path))
-        return try draft.finish(file: file)
-    }
-
-    /// The accounts whose token variables are set, and the notifiers likewise; empty where none is.
+    /// The accounts whose token variables are set, and the channels likewise; empty where none is.
     ///
     /// - Throws: what is wrong with the values.
     public func loadEnvironment() throws(ConfigurationError) -> Configuration {
         var draft = ConfigurationDraft(loader: self, context: ConfigurationContext(environment: environment))
         draft.readEnvironment()
-        return try draft.finish(file: nil)
+        return try draft.finish()
     }
 
     /// An account of one provider with these settings and nothing else, such as a token that was typed in.
-    public func account(_ kind: String, _ members: [String: JSONValue]) throws(ConfigurationError) -> Account {
+    public func account(_ kind: String, _ settings: [String: JSONValue]) throws(ConfigurationError) -> Account {
         var draft = ConfigurationDraft(loader: self, context: ConfigurationContext(environment: environment))
-        draft.readEntry(members.merging(["type": .string(kind)]) { own, _ in own }, at: "")
-        guard let account = try draft.finish(file: nil).accounts.first else {
+        draft.readAccount(.object(settings.merging(["type": .string(kind)]) { own, _ in own }))
+        guard let account = try draft.finish().accounts.first else {
             throw ConfigurationError(kind, "unknown provider")
         }
         return account
     }
 
-    private static func members(of data: Data, at path: String) throws(ConfigurationError) -> [String: JSONValue] {
-        let isEmpty = data.allSatisfy { $0 == 32 || (9...13).contains($0) }
-        guard !isEmpty else {
-            throw ConfigurationError(path, "is empty; 'bandwidth config init' writes a file to start from")
+    private func load(_ bytes: [UInt8], _ context: ConfigurationContext) throws(ConfigurationError) -> Configuration {
+        guard !bytes.allSatisfy({ $0 == 32 || (9...13).contains($0) }) else {
+            throw ConfigurationError(
+                "", "is empty; 'bandwidth config init' writes a file to start from", file: context.file)
         }
         let value: JSONValue
         do {
-            value = try JSONDecoder().decode(JSONValue.self, from: data)
+            value = try JSONParser(refusesDuplicates: true).parse(bytes)
         } catch {
-            throw ConfigurationError(path, "is not JSON: \(JSONSyntax.problem(in: data))")
+            throw ConfigurationError(
+                "", "column \(error.column): \(error.reason)", file: context.file, line: error.line)
         }
-        if let mistake = JSONSyntax.mistake(in: data) {
-            throw ConfigurationError(path, "is not JSON as it should be: \(mistake)")
+        guard case .object = value.content else {
+            throw ConfigurationError(
+                "", "expected an object with the key 'providers', but got \(value.kind)", file: context.file,
+                line: value.line)
         }
-        guard case .object(let members) = value else {
-            throw ConfigurationError(path, "expected an object with the key 'providers', found \(value.kind)")
-        }
-        return members
+        var draft = ConfigurationDraft(loader: self, context: context)
+        draft.read(value)
+        return try draft.finish()
     }
 }

@@ -3,17 +3,10 @@
 #else
     import Foundation
 #endif
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 
 /// The file that `bandwidth config init` writes: short, and explained by its own comments.
 public enum StarterConfiguration {
-    /// What stands in it.
+    /// Its text. A key that begins with `//` is a comment; removing the slashes puts what it has into effect.
     public static let text = """
         {
           "//": "A key that begins with // is a comment. 'bandwidth providers' lists every type and setting.",
@@ -22,10 +15,10 @@ public enum StarterConfiguration {
             { "type": "linode", "name": "production", "token": { "env": "LINODE_TOKEN" } },
             { "type": "netlify", "name": "team", "token": { "env": "NETLIFY_AUTH_TOKEN" } }
           ],
-          "// rules": "Percent of the quota that must not be passed, by what is used or by what is expected.",
+          "// about rules": "Percentages of the quota, of what is used or of what is expected, that are not to be exceeded.",
           "rules": [{ "actual": 70 }, { "actual": 90 }, { "actual": 100 }, { "forecast": 100 }],
-          "// notify": "Remove the slashes of the next key and put your numbers there to get texts by Twilio.",
-          "// \\"notify\\"": [
+          "// about notify": "Remove the slashes from the next key and put your numbers there to get texts by Twilio.",
+          "//notify": [
             { "type": "twilio", "account_sid": { "env": "TWILIO_ACCOUNT_SID" },
               "auth_token": { "env": "TWILIO_AUTH_TOKEN" }, "from": "+15005550006", "to": ["+12025550143"] }
           ]
@@ -33,31 +26,21 @@ public enum StarterConfiguration {
 
         """
 
-    /// Writes it with mode 0600 and the folders above it with mode 0700.
+    /// Writes it with mode 0600, and the folders above it with mode 0700.
     ///
-    /// - Throws: if there is a file already, or it cannot be written.
+    /// - Throws: if there is a file already, or it can't be written.
     public static func write(to path: String) throws(ConfigurationError) {
         let folder = URL(filePath: path).deletingLastPathComponent()
         do {
             try FileManager.default.createDirectory(
                 at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw ConfigurationError(path, "the folder \(folder.path()) cannot be made")
+            throw ConfigurationError(path, "the folder \(folder.path()) can't be created")
         }
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw ConfigurationError(
-                path,
-                errno == EEXIST
-                    ? "exists already and was left as it is"
-                    : "cannot be written: \(String(cString: strerror(errno)))")
-        }
-        close(descriptor)
-        do {
-            try Data(text.utf8).write(to: URL(filePath: path))
+        do throws(AtomicFile.Failure) {
+            try AtomicFile(path, ifExists: .refuse).write { $0.write(text) }
         } catch {
-            unlink(path)
-            throw ConfigurationError(path, "cannot be written; is the disk full?")
+            throw ConfigurationError(path, error.exists ? "exists already and was left as it is" : error.reason)
         }
     }
 }

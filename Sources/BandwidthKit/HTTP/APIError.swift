@@ -1,6 +1,6 @@
 /// Why an account could not be read or a message not be delivered.
 public struct APIError: Error, Hashable, Sendable {
-    /// What kind of failure it is, for programs; the raw value stands in JSON reports.
+    /// What kind of failure it is, for programs; the raw value is what JSON reports show.
     public enum Code: String, Sendable, CaseIterable {
         /// The token was refused.
         case unauthorized
@@ -12,13 +12,13 @@ public struct APIError: Error, Hashable, Sendable {
         case rateLimited = "rate_limited"
         /// The service is down or in maintenance.
         case unavailable
-        /// The time for the account was up.
+        /// The time limit was reached.
         case timeout
         /// No connection, or it broke.
         case network
         /// No secure connection.
         case tls
-        /// The answer is of no use: not JSON, another shape, impossible numbers, too large.
+        /// The answer can't be used: not JSON, of another shape, with impossible numbers, or too large.
         case badResponse = "bad_response"
     }
 
@@ -31,7 +31,7 @@ public struct APIError: Error, Hashable, Sendable {
     /// What went wrong, in one sentence without a full stop.
     public var message: String
 
-    /// The way out, if there is one.
+    /// How to fix it, if that is known.
     public var hint: String?
 
     /// The part of the account that it is about; `nil`: all of it.
@@ -51,8 +51,8 @@ public struct APIError: Error, Hashable, Sendable {
         self.scope = scope
     }
 
-    /// The same failure, of a part of the account.
-    public func about(_ scope: UsageScope) -> APIError {
+    /// The same failure, of a part of the account; `nil`: of all of it.
+    public func about(_ scope: UsageScope?) -> APIError {
         var error = self
         error.scope = scope
         return error
@@ -60,9 +60,9 @@ public struct APIError: Error, Hashable, Sendable {
 }
 
 extension APIError: CustomStringConvertible {
-    /// Message and way out in one line.
+    /// Message and fix in one line.
     public var description: String {
-        let subject = scope.map { "\($0.kind) \($0.name ?? ""): " } ?? ""
+        let subject = scope.map { "\($0.kind.name) \($0.name ?? "list"): " } ?? ""
         return subject + message + (hint.map { "; \($0)" } ?? "")
     }
 
@@ -71,7 +71,7 @@ extension APIError: CustomStringConvertible {
         let words =
             switch code {
             case .unauthorized: "token refused"
-            case .forbidden: "token may not read this"
+            case .forbidden: "access denied"
             case .notFound: "not found"
             case .rateLimited: "rate limited"
             case .unavailable: "service unavailable"
@@ -92,7 +92,7 @@ extension APIError {
         case .nameNotResolved(let reason):
             self.init(
                 .network, "the name \(host) could not be resolved: \(reason)",
-                hint: "check the spelling of base_url and the network")
+                hint: "check the spelling of the address, and the network")
         case .notConnected(let reason):
             self.init(.network, "no connection to \(host): \(reason)", hint: "check the network and any proxy")
         case .insecure(let reason):
@@ -100,7 +100,7 @@ extension APIError {
                 .tls, "no secure connection to \(host): \(reason)",
                 hint: "a private certificate authority can be trusted with an entry's ca_file, or with SSL_CERT_FILE")
         case .interrupted(let reason):
-            self.init(.network, "the connection to \(host) broke before the whole answer had come: \(reason)")
+            self.init(.network, "the connection to \(host) broke before the answer was complete: \(reason)")
         case .malformed(let reason):
             self.init(.badResponse, "the answer of \(host) is not HTTP: \(reason)")
         case .tooLarge(let limit):

@@ -18,7 +18,7 @@ public enum Authorization: Sendable, Hashable {
     /// Fields of the form that is sent, by their names: never part of an address, which ends up in logs.
     case form([String: Secret])
 
-    /// For what is public.
+    /// For what is public, or where the address itself is the secret.
     case none
 
     /// The header fields, names in lower case.
@@ -40,6 +40,16 @@ public enum Authorization: Sendable, Hashable {
     /// The fields that follow those of a form.
     package var formFields: [(name: String, value: String)] {
         if case .form(let secrets) = self { secrets.revealed } else { [] }
+    }
+
+    /// Equal for equal secrets, in this process.
+    package var fingerprint: Int {
+        var hasher = Hasher()
+        for field in headers + queryParameters + formFields {
+            hasher.combine(field.name)
+            hasher.combine(field.value)
+        }
+        return hasher.finalize()
     }
 
     /// Where the secret came from, to say whose it is when it is refused.

@@ -30,16 +30,16 @@ public struct BaseURL: Sendable, Hashable {
         }
         self.host = host.trimmingBrackets.lowercased()
         guard scheme == "https" || scheme == "http" else {
-            throw Problem(description: "the scheme must be https, found \(scheme.printable)")
+            throw Problem(description: "the scheme must be https, but got \(scheme.printable)")
         }
         guard scheme == "https" || Self.isLoopback(self.host) else {
             throw Problem(description: "http would send the token in the clear; use https (http only to 127.0.0.1)")
         }
         guard parts.user == nil, parts.password == nil else {
-            throw Problem(description: "holds a user name; credentials have settings of their own")
+            throw Problem(description: "contains a user name; put credentials in their own settings")
         }
         guard parts.query == nil, parts.fragment == nil else {
-            throw Problem(description: "ends in a query or fragment; only scheme, host, port and path may stand here")
+            throw Problem(description: "ends in a query or fragment; only scheme, host, port and path can be used here")
         }
         guard (parts.port ?? 443) > 0, (parts.port ?? 443) < 65536 else {
             throw Problem(description: "the port must be from 1 to 65535")
@@ -74,7 +74,7 @@ public struct Endpoint: Sendable, Hashable {
         guard query.unicodeScalars.allSatisfy({ (33...126).contains($0.value) }),
             let parts = URLComponents(string: text), parts.fragment == nil
         else {
-            throw BaseURL.Problem(description: "the query is none, or a fragment follows it")
+            throw BaseURL.Problem(description: "has an invalid query, or a fragment")
         }
         base = try BaseURL(whole.origin)
         let path = parts.percentEncodedPath

@@ -2,7 +2,7 @@
 ///
 /// A transport sends one request once. It follows no redirect, verifies certificates, reads at most
 /// `request.bodyLimit` bytes of the answer and stops at once when its task is cancelled. Retries, deadlines and limits
-/// are wrapped around it (`RetryingTransport`), never inside.
+/// are wrapped around it (`RetryingTransport`), never inside it.
 public protocol HTTPTransport: Sendable {
     /// The answer, whatever its status.
     func send(_ request: HTTPRequest) async throws(HTTPTransportError) -> HTTPResponse
@@ -14,9 +14,10 @@ public struct HTTPRequest: Sendable {
     public enum Method: String, Sendable {
         case get = "GET"
         case post = "POST"
+        case put = "PUT"
     }
 
-    /// Reading or sending.
+    /// The method.
     public let method: Method
 
     /// Where the API lives: the only place that this request's headers may go to.
@@ -28,8 +29,12 @@ public struct HTTPRequest: Sendable {
     /// Header fields in order, names in lower case.
     public let headers: [(name: String, value: String)]
 
-    /// The body of a POST.
+    /// The body; empty for none.
     public let body: [UInt8]
+
+    /// Whether sending it again does no harm, since it only reads or its repeat replaces the first: then it is retried
+    /// even after the service may have acted on it. Some services are read by POST.
+    public let isRepeatable: Bool
 
     /// The most bytes of an answer's body that are read.
     public var bodyLimit = 8 << 20
@@ -46,7 +51,10 @@ public struct HTTPRequest: Sendable {
         base.text + path
     }
 
-    /// Takes the account's secrets out of what is printed: what a service named may be part of a path.
+    /// Whose request it is: equal for requests with the same secrets to the same service. Services count requests by it.
+    package var credentials = 0
+
+    /// Takes the entry's secrets out of what is printed: what a service named may be part of a path.
     package var redactor = Redactor([])
 
     /// The address without its query and without secrets, for logs and errors.

@@ -31,7 +31,7 @@ actor HostLimiter {
 
         init(_ request: HTTPRequest) {
             origin = request.base.origin
-            credentials = request.headers.map(\.value).hashValue
+            credentials = request.credentials
         }
     }
 

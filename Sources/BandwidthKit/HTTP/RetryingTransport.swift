@@ -1,9 +1,10 @@
 /// Wraps a transport with everything that makes a client patient and polite: deadlines, retries, and at most a few
 /// requests at a time to one host.
 ///
-/// A GET is repeated after a failed or broken connection and after 408, 429, 500, 502, 503 and 504. Not after a 503 with
-/// `X-Maintenance-Mode`: Linode sends it while it is closed (https://github.com/linode/linodego, `retries.go`). A POST
-/// is repeated only when it was certainly not processed: no connection, or 429.
+/// A request that is repeatable is retried after a failed or broken connection and after 408, 429, 500, 502, 503 and
+/// 504; not after a 503 with `X-Maintenance-Mode`, which Linode sends while it is closed
+/// (https://github.com/linode/linodego, `retries.go`). Any other request is retried only when it was certainly not
+/// processed: no connection, or 429.
 public struct RetryingTransport: HTTPTransport {
     /// How often a request is sent at most.
     public static let tries = 3
@@ -91,7 +92,7 @@ public struct RetryingTransport: HTTPTransport {
             let isWorthIt =
                 switch error {
                 case .notConnected, .nameNotResolved: true
-                case .interrupted: request.method == .get
+                case .interrupted: request.isRepeatable
                 case .insecure, .malformed, .tooLarge, .timedOut, .heldBack, .cancelled: false
                 }
             return isWorthIt ? backOff : nil
@@ -102,7 +103,7 @@ public struct RetryingTransport: HTTPTransport {
             case 503 where response.header("x-maintenance-mode") != nil:
                 return nil
             case 408, 500, 502, 503, 504:
-                guard request.method == .get else { return nil }
+                guard request.isRepeatable else { return nil }
                 return RetryAfter.duration(in: response, now: time.now) ?? backOff
             default:
                 return nil

@@ -32,7 +32,7 @@ extension WireQuantity {
 
     fileprivate init(_ number: Decimal, in decoder: any Decoder) throws {
         guard !number.isNaN, let quantity = Self(number) else {
-            let found = number.isNaN ? "" : ", found \(number)"
+            let found = number.isNaN ? "" : ", but got \(number)"
             throw DecodingError.dataCorrupted(
                 .init(codingPath: decoder.codingPath, debugDescription: "expected \(Self.expectation)\(found)"))
         }
@@ -137,7 +137,7 @@ public struct WireTimestamp: Decodable, Sendable {
             throw DecodingError.dataCorrupted(
                 .init(
                     codingPath: decoder.codingPath,
-                    debugDescription: "expected a date such as 2026-03-01T00:00:00Z, found \"\(text.prefix(40))\""))
+                    debugDescription: "expected a date such as 2026-03-01T00:00:00Z, but got \"\(text.prefix(40))\""))
         }
         self.date = date
     }

@@ -1,52 +1,59 @@
-/// A service that brings a text to people.
+/// A service that brings messages to people or to programs.
 ///
-/// A conforming type is its settings, like a `UsageProvider`. It sends one message to one recipient when it is told to;
-/// who is told what and when, retries, and what is remembered of it, are not its business.
-public protocol Notifier: Sendable {
-    /// The `type` of an entry: `twilio`.
-    static var kind: String { get }
+/// Besides what every `Service` has, a notifier says what its messages look like and whether one may be sent again, and
+/// hands one message for one recipient to its service when it is told to. Who is told what and when, wording, retries,
+/// and remembering what was delivered are wrapped around it, never inside it.
+public protocol Notifier: Service {
+    /// What a message may consist of.
+    static var style: MessageStyle { get }
 
-    /// Where the API lives unless the configuration says otherwise.
-    static var baseURL: BaseURL { get }
+    /// Whether sending a message again does no harm.
+    static var repeats: Repeatability { get }
 
-    /// The most characters of a message.
-    static var textLimit: Int { get }
-
-    /// The shape of the service's error bodies.
-    associatedtype Refusal: ServiceError = NoServiceError
-
-    /// Reads the settings of an entry. What is wrong is noted in the reader; the result is then not used.
-    init(from settings: inout SettingsReader)
-
-    /// Who gets the message, in the configuration's order.
+    /// Who is told, in the configuration's order; nothing in it is a secret.
     var recipients: [String] { get }
 
-    /// Hands a message for one recipient to the service.
+    /// Hands an alert for one recipient to the service.
     ///
-    /// - Returns: what the service calls the message and what it says of it.
-    func send(_ text: String, to recipient: String, through api: APIClient) async throws(APIError) -> Receipt
+    /// - Returns: what the service says of it; that it arrives is not said yet.
+    func deliver(_ alert: Alert, to recipient: String, through api: APIClient) async throws(APIError) -> Receipt
 }
 
-extension Notifier {
-    /// The settings that an entry of this notifier can have, besides those of every entry.
-    public static var settings: [Setting] {
-        var reader = SettingsReader([:], at: "", context: ConfigurationContext(environment: [:]))
-        _ = Self(from: &reader)
-        return reader.settings
-    }
+/// What the messages of a notifier may consist of.
+public enum MessageStyle: Sendable, Hashable {
+    /// A text in the alphabet of text messages, of at most so many of its characters.
+    case gsm7(Int)
+
+    /// A text of at most so many bytes of UTF-8.
+    case plain(Int)
+
+    /// A title and a body, each of at most so many bytes of UTF-8.
+    case title(Int, body: Int)
+
+    /// Data for programs; the words are beside it and of any length.
+    case structured
 }
 
-/// What a service said when it took a message over; that it arrives is not said yet.
+/// Whether a message may be sent again after it may have arrived.
+public enum Repeatability: Sendable, Hashable {
+    /// Whoever gets it would get it twice.
+    case never
+
+    /// It carries a key by which the second replaces the first.
+    case byKey
+}
+
+/// What a service said when it took a message over.
 public struct Receipt: Sendable, Hashable {
-    /// The service's name of the message.
-    public let id: String
+    /// The service's name of the message; `nil` where it has none.
+    public let id: String?
 
     /// What else is worth knowing, in a few words: `2 segments`.
-    public let detail: String
+    public let detail: String?
 
     /// A receipt.
-    public init(id: String, detail: String) {
-        self.id = id.printable
-        self.detail = detail.printable
+    public init(id: String? = nil, detail: String? = nil) {
+        self.id = id?.printable
+        self.detail = detail?.printable
     }
 }

@@ -1,102 +1,96 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
 /// A hosting service that says how much an account has transferred.
 ///
-/// A conforming type is its settings: a struct of constants that are read from one entry of the configuration. It
-/// holds no connection and no state; the way to the service is handed to `usage(from:)`. Everything around the requests is done for
-/// it: retries, deadlines, limits, errors for refusals, secrets taken out of messages, rules, forecasts and reports.
+/// Besides what every `Service` has, a provider has:
+/// - `usage(from:at:)`: asks the service, and says in bytes what it answered;
+/// - `prices(for:from:)`, if the service has a price list of its own: most have none, and implement nothing.
 ///
-/// Every provider has:
-/// - `kind`, `baseURL` and `summary`: constants that configuration, help and documentation are made of;
-/// - `init(from:)`: asks the reader for each setting, in every case, and never fails;
-/// - `usage(from:)`: asks the service and says what it answered in bytes.
-///
-/// One whose service has error bodies of its own names their shape in `Refusal`. One whose prices come from a request of their own
-/// hands it to `APIClient.priced(_:by:)`.
-public protocol UsageProvider: Sendable {
-    /// The `type` of an entry and the name of the subcommand: `linode`.
-    static var kind: String { get }
-
-    /// Where the API lives unless the configuration's `base_url` says otherwise; `nil` where every account has an
-    /// address of its own: then `ownBaseURL` says it.
-    static var baseURL: BaseURL? { get }
-
-    /// Where this account's API lives, for providers without a `baseURL`, which read it from a setting of their own.
-    var ownBaseURL: BaseURL? { get }
-
-    /// What is read, in words.
-    static var summary: ProviderSummary { get }
-
-    /// The shape of the service's error bodies.
-    associatedtype Refusal: ServiceError = NoServiceError
-
-    /// Reads the settings of an entry. What is wrong is noted in the reader; the result is then not used.
-    init(from settings: inout SettingsReader)
-
-    /// Asks the service for the current period: a row for each part of the account that has a counter of its own.
+/// Rules, forecasts, costs and reports are worked out from that for every provider alike.
+public protocol UsageProvider: Service {
+    /// Asks for the current period: a row for each part of the account that has a counter of its own.
     ///
-    /// Parts that could not be read are errors beside the rows of the others; it throws only if nothing could be.
-    func usage(from api: APIClient) async throws(APIError) -> UsageReading
+    /// Return what takes requests of its own as `UsageReading.parts`: they are read side by side. Parts that can't be
+    /// read are errors beside the rows of the others; throw only if there is nothing to report.
+    ///
+    /// - Parameter now: when the check began; what a period is laid around if the service doesn't state it.
+    func usage(from api: APIClient, at now: Date) async throws(APIError) -> UsageReading
+
+    /// The prices of rows that are or will be over, by their scopes; a row without one has no known cost.
+    ///
+    /// Called at most once for each part of a reading, while other parts are still being read, and only for rows whose
+    /// price neither the configuration nor `usage(from:at:)` gave. A failure costs the amounts, not the rows.
+    func prices(for rows: [Usage], from api: APIClient) async throws(APIError) -> [UsageScope: OveragePrice]
 }
 
 extension UsageProvider {
-    public var ownBaseURL: BaseURL? {
-        nil
-    }
-
-    /// The settings that an entry of this provider can have, besides those of every entry.
-    public static var settings: [Setting] {
-        readingNothing.settings
-    }
-
-    /// The options of the command line that this provider has.
-    public static var options: Set<CheckOption> {
-        readingNothing.optionsAskedFor
-    }
-
-    private static var readingNothing: SettingsReader {
-        var reader = SettingsReader([:], at: "", context: ConfigurationContext(environment: [:]))
-        _ = Self(from: &reader)
-        return reader
+    public func prices(for rows: [Usage], from api: APIClient) async throws(APIError) -> [UsageScope: OveragePrice] {
+        [:]
     }
 }
 
-/// What a provider reads, for `bandwidth providers`.
-public struct ProviderSummary: Sendable, Hashable {
-    /// The brand, as it writes itself.
-    public let name: String
-
-    /// What there is a row for.
-    public let rows: String
-
-    /// The unit and the direction that are counted.
-    public let counts: String
-
-    /// What the token must be allowed.
-    public let permission: String
-
-    /// A summary.
-    public init(name: String, rows: String, counts: String, permission: String) {
-        self.name = name
-        self.rows = rows
-        self.counts = counts
-        self.permission = permission
-    }
-}
-
-/// What an account answered: rows, and the parts of it that could not be read.
-public struct UsageReading: Sendable, Hashable, ExpressibleByArrayLiteral {
+/// What an account answered: rows, what could not be read, and the parts that are still to be read.
+public struct UsageReading: Sendable, ExpressibleByArrayLiteral {
     /// In the service's order.
     public var rows: [Usage]
 
-    /// Each names its scope.
+    /// What could not be read; each error names its scope.
     public var errors: [APIError]
 
+    /// What takes requests of its own, read side by side by whoever asked; their rows follow in order.
+    public var parts: [UsagePart]
+
     /// A reading.
-    public init(_ rows: [Usage], errors: [APIError] = []) {
+    public init(_ rows: [Usage] = [], errors: [APIError] = [], parts: [UsagePart] = []) {
         self.rows = rows
         self.errors = errors
+        self.parts = parts
     }
 
     public init(arrayLiteral elements: Usage...) {
         self.init(elements)
+    }
+}
+
+/// A part of an account that takes requests of its own.
+public struct UsagePart: Sendable {
+    let scope: UsageScope?
+    let read: @Sendable () async throws(APIError) -> UsageReading
+
+    /// A part of an account.
+    ///
+    /// - Parameters:
+    ///   - scope: what a failure is about; `nil`: the whole account.
+    ///   - read: reads the part; it has no parts of its own.
+    public init(
+        _ scope: UsageScope? = nil, _ read: @escaping @Sendable () async throws(APIError) -> UsageReading
+    ) {
+        self.scope = scope
+        self.read = read
+    }
+}
+
+extension InstanceSelection {
+    /// A row for each chosen instance, several read at a time; one that could not be read is an error beside them.
+    public func rows<Instance: Sendable>(
+        of instances: [Instance], scope: @escaping @Sendable (Instance) -> UsageScope,
+        read: @escaping @Sendable (Instance) async throws(APIError) -> Usage
+    ) async -> UsageReading {
+        let chosen = choose(from: instances, scope: scope)
+        var reading = UsageReading(errors: chosen.missing)
+        reading.rows.reserveCapacity(chosen.found.count)
+        return await chosen.found.concurrentReduce(into: reading) { instance in
+            await Result.catching { () async throws(APIError) in try await read(instance) }
+                .mapError { $0.about(scope(instance)) }
+        } add: { reading, result in
+            switch result {
+            case .success(let row): reading.rows.append(row)
+            case .failure(let error): reading.errors.append(error)
+            }
+        }
     }
 }

@@ -27,7 +27,7 @@ struct ReportLine {
     /// `174.8%`: the forecast's share of the quota.
     let forecast: String?
 
-    /// What there is to say of its status, most important first: money, the rules that hold, dates.
+    /// The reasons for its status, most important first: money, the rules that hold, dates.
     let remarks: [String]
 
     /// What a person should know about the figures.
@@ -35,46 +35,43 @@ struct ReportLine {
 }
 
 extension ReportLine {
-    /// The lines of a report in the order of the configuration, an account's rows before its errors.
-    static func lines(of report: UsageReport, units: UnitSystem) -> [ReportLine] {
-        report.accounts.flatMap { account in
-            account.rows.map { ReportLine($0, of: account, units: units) }
-                + account.errors.map { ReportLine($0, of: account) }
+    init(_ row: UsageRow, units: UnitSystem) {
+        title = row.title
+        status = row.status
+        switch row.result {
+        case .success(let row):
+            let unit = units.unit(for: row.usage)
+            amounts =
+                if let quota = row.quota {
+                    Self.amounts(row.usage.used, of: quota, in: unit)
+                } else {
+                    "\(row.usage.used.text(in: unit)), no quota"
+                }
+            percentage = row.usedPercentage
+            share = row.usedPercentage.map { "\($0.fixed(places: 1))%" }
+            elapsed = row.elapsedPercentage.map { "\($0.fixed(places: 1))%" }
+            forecast = row.forecastPercentage.map { "\($0.fixed(places: 1))%" }
+            remarks = Self.remarks(on: row, unit)
+            notes = row.notes
+        case .failure(let error):
+            amounts = nil
+            share = nil
+            percentage = nil
+            elapsed = nil
+            forecast = nil
+            remarks = [error.message] + (error.hint.map { [$0] } ?? [])
+            notes = []
         }
     }
 
-    init(_ row: AssessedUsage, of account: AccountReport, units: UnitSystem) {
-        let unit = units.unit(for: row.usage)
-        status = row.status
-        title = account.title(of: row.usage.scope)
-        let used = row.usage.used
-        amounts =
-            if let quota = row.quota {
-                "\(used.figure(in: unit)) of \(quota.text(in: unit))"
-            } else {
-                "\(used.text(in: unit)), no quota"
-            }
-        percentage = row.usedPercentage
-        share = row.usedPercentage.map { "\($0.fixed(places: 1))%" }
-        elapsed = row.elapsedPercentage.map { "\($0.fixed(places: 1))%" }
-        forecast = row.forecastPercentage.map { "\($0.fixed(places: 1))%" }
-        remarks = Self.remarks(on: row, unit)
-        notes = row.notes
+    /// `118 of 100 GB`; what is not all of the quota doesn't read as if it were.
+    private static func amounts(_ used: ByteCount, of quota: ByteCount, in unit: DataUnit) -> String {
+        var figure = used.figure(in: unit)
+        if used < quota, figure == quota.figure(in: unit) { figure = used.figure(in: unit, roundedDown: true) }
+        return "\(figure) of \(quota.text(in: unit))"
     }
 
-    init(_ error: APIError, of account: AccountReport) {
-        status = .unknown
-        title = account.title(of: error.scope ?? .account)
-        amounts = nil
-        share = nil
-        percentage = nil
-        elapsed = nil
-        forecast = nil
-        remarks = [error.message] + (error.hint.map { [$0] } ?? [])
-        notes = []
-    }
-
-    private static func remarks(on row: AssessedUsage, _ unit: DataUnit) -> [String] {
+    private static func remarks(on row: Assessment, _ unit: DataUnit) -> [String] {
         var remarks: [String] = []
         func cost(_ money: Money?) -> String {
             money.map { " = \($0)" } ?? ""
@@ -106,31 +103,18 @@ extension ReportLine {
     }
 }
 
-extension AccountReport {
-    /// What a row is called: provider, account, and the scope where there is more than one of its kind.
-    func title(of scope: UsageScope) -> String {
-        let name = provider == account ? account : "\(provider) \(account)"
-        let areSeveral = rows.filter { $0.usage.scope.kind == UsageScope.account.kind }.count + errors.count > 1
-        let showsScope = scope.kind != UsageScope.account.kind || areSeveral
-        return ((showsScope ? scope.name : nil).map { "\(name)/\($0)" } ?? name).printable
-    }
-}
-
 extension UsageReport {
     /// `overage: $0.27 so far, $56.12 expected`; currencies stay apart. `nil` where nothing costs anything.
     var costSummary: String? {
-        guard !forecastOverageCosts.isEmpty else { return nil }
-        func list(_ costs: [Money]) -> String {
-            costs.isEmpty ? "nothing" : costs.map(\.description).joined(separator: " + ")
-        }
-        return "overage: \(list(overageCosts)) so far, \(list(forecastOverageCosts)) expected"
+        let soFar = overage, expected = expectedOverage
+        guard !expected.amounts.isEmpty || !expected.isComplete || !soFar.isComplete else { return nil }
+        return "overage: \(soFar) so far, \(expected) expected"
     }
 
     /// `1 critical, 1 warning, 1 not read, 2 ok`; only what there is.
     var summary: String {
-        let lines = ReportLine.lines(of: self, units: .provider)
         let counts = [Status.critical, .warning, .unknown, .ok].compactMap { status -> String? in
-            let count = lines.count { $0.status == status }
+            let count = rows.count { $0.status == status }
             guard count > 0 else { return nil }
             return "\(count) \(status == .unknown ? "not read" : status.rawValue)"
         }

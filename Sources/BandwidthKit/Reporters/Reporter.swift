@@ -1,6 +1,7 @@
-/// Writes a report.
+/// Writes a report in some form.
 ///
-/// The same report gives the same bytes.
+/// The same report gives the same bytes. A reporter knows nothing of where its text goes; what it depends on besides the
+/// report is in its `ReportStyle`.
 public protocol Reporter: Sendable {
     /// Writes the whole report, ending in a line break.
     func write(_ report: UsageReport, to output: inout some TextOutputStream)
@@ -13,16 +14,4 @@ extension Reporter {
         write(report, to: &text)
         return text
     }
-}
-
-/// The forms that a report can have.
-public enum ReportFormat: String, Sendable, CaseIterable {
-    /// For a terminal.
-    case table
-
-    /// One line a row, fields separated by tabs.
-    case plain
-
-    /// For programs.
-    case json
 }

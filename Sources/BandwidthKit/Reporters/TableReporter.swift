@@ -4,24 +4,22 @@
     import Foundation
 #endif
 
-/// A table for a terminal: a row for each scope with a bar, and below a row what there is to say of it.
+/// A table for a terminal: a row for each scope with a bar, and the remarks on it below.
 ///
 /// On a narrow terminal the bar gets shorter, then the forecast goes, then the bar and the share of the period; then names
 /// are cut. It stays readable down to 60 columns.
 public struct TableReporter: Reporter {
-    private let units: UnitSystem
+    private let style: ReportStyle
     private let width: Int
-    private let hasColor: Bool
 
-    /// A reporter for a terminal of `width` columns.
-    public init(units: UnitSystem = .provider, width: Int = 100, color: Bool = false) {
-        self.units = units
-        self.width = max(60, width)
-        self.hasColor = color
+    /// A reporter for a terminal of `style.width` columns, but at least 60.
+    public init(_ style: ReportStyle = ReportStyle()) {
+        self.style = style
+        self.width = max(60, style.width)
     }
 
     public func write(_ report: UsageReport, to output: inout some TextOutputStream) {
-        let lines = ReportLine.lines(of: report, units: units)
+        let lines = report.rows.map { ReportLine($0, units: style.units) }
         let columns = Columns(for: lines, width: width)
         if !lines.isEmpty {
             output.write(styled(columns.header, .bold) + "\n")
@@ -37,7 +35,7 @@ public struct TableReporter: Reporter {
     }
 
     private func write(_ line: ReportLine, _ columns: Columns, to output: inout some TextOutputStream) {
-        let status = styled(line.status.rawValue.padded(to: Columns.status), Style(line.status))
+        let status = styled(line.status.rawValue.padded(to: Columns.status), Attribute(line.status))
         guard let amounts = line.amounts else {
             output.write("\(status)  \(line.title.cut(to: width - Columns.status - 2))\n")
             writeRemarks(["not read: " + (line.remarks.first ?? "")] + line.remarks.dropFirst(), to: &output)
@@ -48,7 +46,7 @@ public struct TableReporter: Reporter {
             amounts.padded(to: columns.amounts, right: true),
             (line.share ?? "").padded(to: columns.share, right: true),
         ]
-        if columns.bar > 0 { cells.append(styled(bar(line.percentage, columns.bar), Style(line.status))) }
+        if columns.bar > 0 { cells.append(styled(bar(line.percentage, columns.bar), Attribute(line.status))) }
         if columns.hasElapsed { cells.append((line.elapsed ?? "").padded(to: columns.elapsed, right: true)) }
         if columns.hasForecast { cells.append((line.forecast ?? "").padded(to: columns.forecast, right: true)) }
         output.write(cells.joined(separator: "  ").trimmingTrailingSpaces + "\n")
@@ -73,8 +71,8 @@ public struct TableReporter: Reporter {
         return filled + String(repeating: "░", count: length - full - (part > 0 ? 1 : 0))
     }
 
-    private func styled(_ text: String, _ style: Style) -> String {
-        hasColor ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+    private func styled(_ text: String, _ attribute: Attribute) -> String {
+        style.hasColor ? "\u{1B}[\(attribute.rawValue)m\(text)\u{1B}[0m" : text
     }
 }
 
@@ -126,7 +124,7 @@ extension TableReporter {
     }
 
     /// What a terminal is told to show text in (ECMA-48, SGR).
-    private enum Style: String {
+    private enum Attribute: String {
         case bold = "1"
         case faint = "2"
         case red = "31"

@@ -31,10 +31,12 @@ public enum UnitSystem: String, Sendable, CaseIterable {
 
 extension ByteCount {
     /// The number in a unit, rounded for reading: two digits behind the point below 10, one below 100, else none.
-    func figure(in unit: DataUnit) -> String {
+    ///
+    /// Rounded down, one more digit is shown, so that 999.6 doesn't become 999.
+    func figure(in unit: DataUnit, roundedDown: Bool = false) -> String {
         let amount = amount(in: unit)
-        let places = amount < 10 ? 2 : amount < 100 ? 1 : 0
-        let rounded = amount.rounded(places: places)
+        let places = (amount < 10 ? 2 : amount < 100 ? 1 : 0) + (roundedDown ? 1 : 0)
+        let rounded = amount.rounded(places: places, down: roundedDown)
         if rounded == 0, amount > 0 { return "<0.01" }
         return rounded.description
     }

@@ -35,6 +35,9 @@ public struct Usage: Sendable, Hashable {
     /// What the service charges for overage, where the same answer says so.
     public var overagePrice: OveragePrice?
 
+    /// The plan that prices go by, in words of the provider's own, where the scope alone doesn't tell.
+    public var plan: String?
+
     /// What the service itself says the overage costs so far.
     public var overageCost: Money?
 
@@ -58,6 +61,7 @@ public struct Usage: Sendable, Hashable {
         unit: DataUnit,
         native: NativeFigures,
         overagePrice: OveragePrice? = nil,
+        plan: String? = nil,
         overageCost: Money? = nil,
         projection: Projection? = nil,
         drawsOnPool: Bool = false,
@@ -72,6 +76,7 @@ public struct Usage: Sendable, Hashable {
         self.unit = unit
         self.native = native
         self.overagePrice = overagePrice
+        self.plan = plan
         self.overageCost = overageCost
         self.projection = projection
         self.drawsOnPool = drawsOnPool

@@ -3,7 +3,7 @@ import BandwidthKit
 
 extension Bandwidth {
     /// `bandwidth [check] [NAME…]`
-    struct Check: AsyncParsableCommand {
+    struct Check: ContextualCommand {
         static let configuration = CommandConfiguration(
             commandName: "check",
             abstract: "Every configured account, or the named ones, all at once (the default)."
@@ -14,26 +14,21 @@ extension Bandwidth {
 
         @OptionGroup var options: CheckOptions
 
-        func run() async throws {
-            let run = CheckRun(context: CommandContext(verbosity: options.common.verbosity), options: options)
-            throw await check(run).exitCode
-        }
-
-        private func check(_ run: CheckRun) async -> ExitStatus {
-            let configuration: Configuration
+        func run(in context: CommandContext) async -> ExitStatus {
+            let run = CheckRun(context: context.with(options.common.verbosity), options: options)
             do {
-                guard let found = try run.configuration() else {
-                    run.context.explain(Help.firstSteps)
+                let configuration = try run.loader.load(file: options.common.config)
+                if configuration.accounts.isEmpty, configuration.file == nil {
+                    context.explain(Help.firstSteps)
                     return .wrongConfiguration
                 }
-                configuration = found
+                guard !configuration.accounts.isEmpty else { throw Help.noAccounts(configuration.file) }
+                return try await run.run(names, of: configuration)
+            } catch let error as ConfigurationError {
+                return context.fail(error)
             } catch {
-                return run.context.fail(error)
+                return context.fail(ConfigurationError("", "\(error)"))
             }
-            guard !configuration.accounts.isEmpty else {
-                return run.context.fail(Help.noAccounts(configuration.file))
-            }
-            return await run.run(names, of: configuration)
         }
     }
 }

@@ -3,10 +3,10 @@ import BandwidthKit
 
 extension Bandwidth {
     /// `bandwidth config`
-    struct Config: ParsableCommand {
+    struct Config: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "config",
-            abstract: "The configuration file: where it is, whether it is right, a new one.",
+            abstract: "The configuration file: where it is, whether it is right, or a new one.",
             subcommands: [Path.self, Check.self, Init.self]
         )
     }
@@ -14,57 +14,55 @@ extension Bandwidth {
 
 /// Which file a `config` subcommand is about.
 struct ConfigFileOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: ArgumentHelp("This file, instead of the usual places.", valueName: "file"))
+    @Option(name: .shortAndLong, help: ArgumentHelp("Use this file instead of the usual places.", valueName: "file"))
     var config: String?
 }
 
 extension Bandwidth.Config {
     /// `bandwidth config path`
-    struct Path: ParsableCommand {
+    struct Path: ContextualCommand {
         static let configuration = CommandConfiguration(
             commandName: "path", abstract: "Print the path of the file that is used.")
 
         @OptionGroup var file: ConfigFileOptions
 
-        func run() throws {
-            let context = CommandContext()
+        func run(in context: CommandContext) -> ExitStatus {
             let loader = ConfigurationLoader(environment: context.environment)
             guard let path = file.config ?? loader.usualFile() else {
                 let place = loader.userFile.map { " at \($0)" } ?? ""
                 context.tell("there is no configuration file; 'bandwidth config init' writes one\(place)")
-                throw ExitStatus.wrongConfiguration.exitCode
+                return .wrongConfiguration
             }
-            CommandContext.print(path + "\n")
+            return context.print(path + "\n")
         }
     }
 
     /// `bandwidth config check`
-    struct Check: ParsableCommand {
+    struct Check: ContextualCommand {
         static let configuration = CommandConfiguration(
             commandName: "check",
-            abstract: "Tell everything that is wrong with the configuration; nothing is sent anywhere."
+            abstract: "Report every problem in the configuration, where it is and how to fix it; nothing is sent."
         )
 
         @OptionGroup var file: ConfigFileOptions
 
-        func run() throws {
-            let context = CommandContext()
+        func run(in context: CommandContext) -> ExitStatus {
             let loader = ConfigurationLoader(environment: context.environment)
             let configuration: Configuration
             do {
                 configuration = try loader.load(file: file.config)
             } catch {
-                throw context.fail(error).exitCode
+                return context.fail(error)
             }
             guard configuration.file != nil || !configuration.accounts.isEmpty else {
                 context.explain(Help.firstSteps)
-                throw ExitStatus.wrongConfiguration.exitCode
+                return .wrongConfiguration
             }
             guard !configuration.accounts.isEmpty else {
-                throw context.fail(Help.noAccounts(configuration.file)).exitCode
+                return context.fail(Help.noAccounts(configuration.file))
             }
             for warning in configuration.warnings { context.tell("warning: \(warning)") }
-            CommandContext.print(summary(of: configuration))
+            return context.print(summary(of: configuration))
         }
 
         private func summary(of configuration: Configuration) -> String {
@@ -74,7 +72,7 @@ extension Bandwidth.Config {
             return """
                 file       \(configuration.file ?? "none; the environment alone")
                 accounts   \(list(configuration.accounts.map { "\($0.name) (\($0.kind))" }))
-                notifiers  \(list(configuration.notifiers.map { "\($0.name) (\($0.kind))" }))
+                channels   \(list(configuration.channels.map { "\($0.name) (\($0.kind))" }))
                 variables  \(list(configuration.variables))
                 ok
 
@@ -83,7 +81,7 @@ extension Bandwidth.Config {
     }
 
     /// `bandwidth config init`
-    struct Init: ParsableCommand {
+    struct Init: ContextualCommand {
         static let configuration = CommandConfiguration(
             commandName: "init",
             abstract: "Write a file to start from, readable by you alone; an existing one is left as it is."
@@ -91,24 +89,23 @@ extension Bandwidth.Config {
 
         @OptionGroup var file: ConfigFileOptions
 
-        func run() throws {
-            let context = CommandContext()
+        func run(in context: CommandContext) -> ExitStatus {
             let loader = ConfigurationLoader(environment: context.environment)
             let named = file.config ?? context.environment["BANDWIDTH_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
             guard let path = named ?? loader.userFile else {
                 context.tell("there is no home folder; name a file with --config")
-                throw ExitStatus.wrongConfiguration.exitCode
+                return .wrongConfiguration
             }
             do {
                 try StarterConfiguration.write(to: path)
             } catch {
-                throw context.fail(error).exitCode
+                return context.fail(error)
             }
             let option = file.config.map { " --config \($0)" } ?? ""
-            CommandContext.print(
+            return context.print(
                 """
                 \(path) written. Next:
-                  1. keep the accounts that you have and put their tokens where the file says
+                  1. delete the entries you don't need and put your tokens where the file says
                   2. bandwidth config check\(option)
                   3. bandwidth\(option)
 

@@ -10,7 +10,7 @@ import BandwidthSandbox
 
 extension Bandwidth {
     /// `bandwidth demo`
-    struct Demo: AsyncParsableCommand {
+    struct Demo: ContextualCommand {
         static let configuration = CommandConfiguration(
             commandName: "demo",
             abstract: "The same check over made-up accounts, in a sandbox inside the process; needs nothing.",
@@ -25,53 +25,50 @@ extension Bandwidth {
 
         @OptionGroup var report: ReportOptions
 
-        @Flag(help: "Keep the sandbox running for other clients; tell its addresses and a configuration.")
+        @Flag(help: "Keep the sandbox running for other clients, and print a configuration for it.")
         var serve = false
 
         func validate() throws {
-            for name in providers where !ProviderRegistry.builtIn.kinds.contains(name) {
+            for name in providers where !Registry<any UsageProvider>.builtIn.kinds.contains(name) {
                 throw ValidationError("No provider '\(name.printable)'; 'bandwidth providers' lists them.")
             }
         }
 
-        func run() async throws {
-            // A day of the story: the same one every time, so that the demo always tells the same.
+        func run(in context: CommandContext) async throws -> ExitStatus {
+            // A day of the story: the same one every time, so that the demo always shows the same.
             let now = Date(timeIntervalSince1970: 1_795_240_800)
             let sandbox = try await Sandbox.start(now: now)
-            if serve {
-                let context = CommandContext()
-                CommandContext.print(sandbox.configuration)
-                context.tell("the sandbox runs at \(sandbox.url) with this configuration; Ctrl-C ends it")
-                while true { try await Task.sleep(for: .seconds(3600)) }
-            }
-            throw try await check(sandbox, at: now).exitCode
+            guard serve else { return await check(sandbox, at: now, context) }
+            let status = context.print(sandbox.configuration)
+            context.tell("the sandbox runs at \(sandbox.url) with this configuration; Ctrl-C ends it")
+            while status == .success { try await Task.sleep(for: .seconds(3600)) }
+            return status
         }
 
-        private func check(_ sandbox: Sandbox, at now: Date) async throws -> ExitStatus {
+        private func check(_ sandbox: Sandbox, at now: Date, _ surroundings: CommandContext) async -> ExitStatus {
             // Proxies, roots and tokens of the surroundings have no part in it.
-            let terminal = CommandContext().environment.filter { ["TERM", "NO_COLOR", "COLUMNS"].contains($0.key) }
-            let context = CommandContext(environment: terminal, time: DemoTime(now: now))
-            let configuration: Configuration
-            do {
-                configuration = try ConfigurationLoader(environment: [:]).load(text: sandbox.configuration)
+            var context = surroundings
+            context.environment = context.environment.filter { ["TERM", "NO_COLOR", "COLUMNS"].contains($0.key) }
+            context.time = DemoTime(now: now)
+            do throws(ConfigurationError) {
+                let configuration = try ConfigurationLoader(environment: [:]).load(text: sandbox.configuration)
+                let accounts = configuration.accounts.filter { providers.isEmpty || providers.contains($0.kind) }
+                return try await context.withNetwork { [context] network in
+                    let result = await UsageChecker(network: network).check(accounts)
+                    let written = context.print(result, by: report.reporter(toFile: false, context))
+                    let dispatcher = Dispatcher(policy: .always, units: report.units, network: network, folder: nil)
+                    let outcome = await dispatcher.dispatch(result, through: configuration.channels)
+                    let told = context.tell(outcome.deliveries)
+                    // Standard output is one report: for programs the message is beside it.
+                    let sink = report.chosenFormat.isForPeople ? context.output : context.errors
+                    for message in sandbox.messages {
+                        _ = sink.write { $0.write("\nText message to \(message.to):\n\n\(message.body)\n") }
+                    }
+                    return ExitStatus.first(of: [written, told])
+                }
             } catch {
                 return context.fail(error)
             }
-            let accounts = configuration.accounts.filter { providers.isEmpty || providers.contains($0.kind) }
-            let transport = try context.transport()
-            let result = await UsageChecker(transport: transport, time: context.time).check(accounts)
-            CommandContext.print(report.reporter(toFile: false, environment: terminal).text(of: result))
-            let dispatcher = Dispatcher(
-                policy: .always, units: report.units, messenger: Messenger(transport: transport, time: context.time),
-                store: nil, time: context.time)
-            let outcome = await dispatcher.dispatch(result, through: configuration.notifiers)
-            let status = context.tell(outcome.deliveries)
-            // Standard output is one report: for programs the message is beside it.
-            for message in sandbox.messages {
-                let text = "\nText message to \(message.to):\n\n\(message.body)\n"
-                System.write(text, to: report.isForPeople ? 1 : 2)
-            }
-            return status
         }
     }
 }

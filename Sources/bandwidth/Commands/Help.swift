@@ -1,10 +1,10 @@
 import BandwidthKit
 
-/// Texts that a person sees before anything is set up.
+/// Texts that a person sees before anything is set up, or where something was mistyped.
 enum Help {
     /// What to do next where nothing is configured; one screen.
     static let firstSteps = """
-        nothing to check yet. Three ways on:
+        nothing to check yet. Three ways to start:
           bandwidth demo           see it at work on made-up accounts; needs nothing
           LINODE_TOKEN=… bandwidth check an account by its token variable alone
           bandwidth config init    write a configuration for all your accounts
@@ -13,13 +13,25 @@ enum Help {
 
     /// What is wrong with a configuration that has nothing to check.
     static func noAccounts(_ file: String?) -> ConfigurationError {
-        ConfigurationError(file ?? "providers", "names no account to check; add one to 'providers'")
+        ConfigurationError("providers", "names no account to check; add one", file: file)
     }
 
-    /// What to do where a command stands in the place of an account's name, which options before it bring about.
+    private static let commands =
+        ["check", "demo", "notify", "providers", "config", "help"] + Registry<any UsageProvider>.builtIn.kinds
+
+    /// What to do where a command is in the place of an account's name, as it is after an option.
     static func commandAmongNames(_ names: [String]) -> String? {
-        let commands = ["check", "demo", "notify", "providers", "config"] + ProviderRegistry.builtIn.kinds
         guard let command = names.first(where: { commands.contains($0) }) else { return nil }
         return "'\(command)' is a command; put it first: bandwidth \(command) …"
+    }
+
+    /// What is wrong with `bandwidth help TOPIC`; `nil`: nothing.
+    static func unknownTopic(in arguments: [String]) -> String? {
+        guard arguments.count > 1, arguments[0] == "help", !arguments[1].hasPrefix("-"),
+            !commands.contains(arguments[1])
+        else { return nil }
+        let nearest = Suggestion.nearest(to: arguments[1], among: commands)
+        return "no command '\(arguments[1].printable)'; "
+            + (nearest.map { "did you mean '\($0)'?" } ?? "'bandwidth --help' lists them")
     }
 }

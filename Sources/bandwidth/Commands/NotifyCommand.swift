@@ -13,36 +13,38 @@ extension Bandwidth {
 
 extension Bandwidth.Notify {
     /// `bandwidth notify test`
-    struct Test: AsyncParsableCommand {
+    struct Test: ContextualCommand {
         static let configuration = CommandConfiguration(
             commandName: "test",
-            abstract: "Send one short test message through every configured notifier."
+            abstract: "Send one short test message through every configured channel."
         )
 
         @OptionGroup var common: CommonOptions
 
-        func run() async throws {
-            throw await send(CommandContext(verbosity: common.verbosity)).exitCode
-        }
-
-        private func send(_ context: CommandContext) async -> ExitStatus {
+        func run(in context: CommandContext) async -> ExitStatus {
+            let context = context.with(common.verbosity)
             let loader = ConfigurationLoader(environment: context.environment, timeout: common.timeout)
             do throws(ConfigurationError) {
                 let configuration = try loader.load(file: common.config)
                 for warning in configuration.warnings { context.notice("warning: \(warning)") }
-                guard !configuration.notifiers.isEmpty else {
-                    throw ConfigurationError(
-                        "notify",
-                        "missing; add an entry there or set \(Twilio.settings.flatMap(\.variables).joined(separator: ", "))"
-                    )
+                guard !configuration.channels.isEmpty else { throw Help.noChannels(configuration.file) }
+                return try await context.withNetwork { network in
+                    context.tell(await Messenger(network: network).test(configuration.channels))
                 }
-                let messenger = Messenger(transport: try context.transport(), time: context.time)
-                let deliveries = await messenger.send(
-                    "Bandwidth: this is a test message.", through: configuration.notifiers)
-                return context.tell(deliveries)
             } catch {
                 return context.fail(error)
             }
         }
+    }
+}
+
+extension Help {
+    /// What is wrong with a configuration that names nobody to tell.
+    static func noChannels(_ file: String?) -> ConfigurationError {
+        let variables = Registry<any Notifier>.builtIn.types.map { $0.settings.flatMap(\.variables) }.filter {
+            !$0.isEmpty
+        }
+        let ways = variables.map { $0.joined(separator: ", ") }.joined(separator: "; or ")
+        return ConfigurationError("notify", "missing; add a channel, or set \(ways)", file: file)
     }
 }

@@ -2,11 +2,11 @@ import ArgumentParser
 import BandwidthKit
 
 /// `bandwidth linode`, `bandwidth netlify`, …: the accounts of one provider. There is one for each in the registry.
-struct ProviderCommand<Provider: UsageProvider>: AsyncParsableCommand {
+struct ProviderCommand<Provider: Service>: ContextualCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: Provider.kind,
-            abstract: "\(Provider.summary.name): \(Provider.summary.rows)."
+            abstract: "\(Provider.summary.name): \(Provider.summary.purpose)."
         )
     }
 
@@ -17,47 +17,41 @@ struct ProviderCommand<Provider: UsageProvider>: AsyncParsableCommand {
 
     @OptionGroup var options: CheckOptions
 
-    func run() async throws {
-        let context = CommandContext(verbosity: options.common.verbosity)
-        let run = CheckRun(context: context, options: options, scope: (Provider.kind, scope.values))
-        throw await check(run).exitCode
-    }
-
-    private func check(_ run: CheckRun) async -> ExitStatus {
-        do {
+    func run(in context: CommandContext) async throws -> ExitStatus {
+        try scope.validate(at: context.time.now)
+        let run = CheckRun(
+            context: context.with(options.common.verbosity), options: options, scope: (Provider.kind, scope.selection))
+        do throws(ConfigurationError) {
             let configuration = try run.loader.load(file: options.common.config)
-            var chosen = Configuration(
-                accounts: configuration.accounts.filter { $0.kind == Provider.kind },
-                notifiers: configuration.notifiers, warnings: configuration.warnings, file: configuration.file)
-            if chosen.accounts.isEmpty {
+            var accounts = configuration.accounts.filter { $0.kind == Provider.kind }
+            if accounts.isEmpty {
                 // The file has none: the token variable, else the person at the terminal.
-                let accounts = try run.loader.loadEnvironment().accounts.filter { $0.kind == Provider.kind }
-                chosen = Configuration(
-                    accounts: accounts.isEmpty ? [try typedAccount(run)] : accounts,
-                    notifiers: configuration.notifiers, warnings: configuration.warnings, file: configuration.file)
+                accounts = try run.loader.loadEnvironment().accounts.filter { $0.kind == Provider.kind }
+                if accounts.isEmpty { accounts = [try typedAccount(run)] }
             }
-            return await run.run(names, of: chosen)
+            return try await run.run(names, of: configuration.with(accounts: accounts))
         } catch {
-            return run.context.fail(error)
+            return context.fail(error)
         }
     }
 
     /// An account from what is typed at the terminal: asked for without echo, kept nowhere.
     private func typedAccount(_ run: CheckRun) throws(ConfigurationError) -> Account {
         let required = Provider.settings.filter(\.isRequired)
-        guard System.isTerminal(0) else {
+        guard run.context.terminal.hasInput else {
             let variable = required.lazy.compactMap(\.variables.first).first
             let ways = ["add one to the configuration", variable.map { "set \($0)" }].compactMap { $0 }
             throw ConfigurationError(Provider.kind, "no account; \(ways.joined(separator: " or "))")
         }
-        var members: [String: JSONValue] = [:]
+        var settings: [String: JSONValue] = [:]
         for setting in required {
-            let prompt = "\(Provider.summary.name) \(setting.summary)\(setting.isSecret ? " (not shown)" : ""): "
-            guard let answer = System.ask(prompt, isSecret: setting.isSecret), !answer.isEmpty else {
-                throw ConfigurationError(Provider.kind, "no \(setting.key) was typed in")
+            let hint = setting.isSecret ? " (not shown)" : ""
+            let prompt = "\(Provider.summary.name), '\(setting.key)'\(hint): \(setting.summary)\n> "
+            guard let answer = run.context.terminal.ask(prompt, setting.isSecret), !answer.isEmpty else {
+                throw ConfigurationError(Provider.kind, "nothing was typed for '\(setting.key)'")
             }
-            members[setting.key] = .string(answer)
+            settings[setting.key] = .string(answer)
         }
-        return try run.loader.account(Provider.kind, members)
+        return try run.loader.account(Provider.kind, settings)
     }
 }

@@ -3,18 +3,17 @@ import BandwidthKit
 
 extension Bandwidth {
     /// `bandwidth providers`
-    struct Providers: ParsableCommand {
+    struct Providers: ContextualCommand {
         static let configuration = CommandConfiguration(
             commandName: "providers",
-            abstract: "The known providers: what is read, token variables, settings."
+            abstract: "The known providers and notifiers: what is read, token variables, settings."
         )
 
         @Flag(help: "As JSON.")
         var json = false
 
-        func run() {
-            let list = ProviderList(ProviderRegistry.builtIn, NotifierRegistry.builtIn)
-            CommandContext.print(json ? list.json.text : list.text)
+        func run(in context: CommandContext) -> ExitStatus {
+            context.print(json ? ServiceList().json.text : ServiceList().text)
         }
     }
 }

@@ -1,12 +1,6 @@
 public import ArgumentParser
 public import BandwidthKit
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// Where the configuration is and how much is said: what every command that reads it has.
 struct CommonOptions: ParsableArguments {
     @Option(
@@ -17,14 +11,15 @@ struct CommonOptions: ParsableArguments {
     var config: String?
 
     @Option(
-        help: ArgumentHelp("For one account, everything included (default: 20).", valueName: "seconds"),
+        help: ArgumentHelp(
+            "Time limit for one account or message, such as 20s or 2m (default: 20s).", valueName: "duration"),
         transform: Self.duration)
     var timeout: Duration?
 
     @Flag(name: .shortAndLong, help: "No report and no notices, errors only.")
     var quiet = false
 
-    @Flag(name: .shortAndLong, help: "Tell each request on standard error.")
+    @Flag(name: .shortAndLong, help: "Log each request on standard error.")
     var verbose = false
 
     var verbosity: CommandContext.Verbosity {
@@ -32,15 +27,15 @@ struct CommonOptions: ParsableArguments {
     }
 
     private static func duration(_ text: String) throws -> Duration {
-        guard let seconds = Decimal(plain: text), let duration = Duration(seconds: seconds) else {
-            throw ValidationError("expected seconds from 0.1 to 3600")
+        guard let duration = Duration(text: text), Duration.allowedTimeouts.contains(duration) else {
+            throw ValidationError("expected a duration such as 20s or 2m, from 0.1 s to 1 h")
         }
         return duration
     }
 
     func validate() throws {
         if config == "" { throw ValidationError("--config: expected the path of a file.") }
-        if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
+        if quiet, verbose { throw ValidationError("--quiet and --verbose can't be used together.") }
     }
 }
 
@@ -64,36 +59,29 @@ struct ReportOptions: ParsableArguments {
     }
 
     func validate() throws {
-        if json, let format, format != .json {
-            throw ValidationError("--json and --format \(format.rawValue) exclude each other.")
+        if json, let format, format.name != ReportFormat.json.name {
+            throw ValidationError("--json and --format \(format.name) can't be used together.")
         }
     }
 
-    /// Whether the report is a table.
-    var isForPeople: Bool {
-        !json && (format ?? .table) == .table
+    /// The form of the report.
+    var chosenFormat: ReportFormat {
+        json ? .json : format ?? .table
     }
 
     /// The reporter for what goes to a file or to standard output.
-    func reporter(toFile: Bool, environment: [String: String]) -> any Reporter {
-        switch json ? .json : format ?? .table {
-        case .json:
-            return JSONReporter()
-        case .plain:
-            return PlainReporter(units: units)
-        case .table:
-            let isTerminal = !toFile && System.isTerminal(1)
-            let hasColor =
-                switch color {
-                case .always: true
-                case .never: false
-                case .auto:
-                    isTerminal && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
-                }
-            let columns = environment["COLUMNS"].flatMap { Int($0) }.flatMap { (1...1000).contains($0) ? $0 : nil }
-            let width = isTerminal ? System.columns(of: 1) ?? columns : columns
-            return TableReporter(units: units, width: width ?? 100, color: hasColor)
-        }
+    func reporter(toFile: Bool, _ context: CommandContext) -> any Reporter {
+        let isTerminal = !toFile && context.terminal.hasOutput
+        let environment = context.environment
+        let hasColor =
+            switch color {
+            case .always: true
+            case .never: false
+            case .auto: isTerminal && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
+            }
+        let named = environment["COLUMNS"].flatMap { Int($0) }.flatMap { (1...1000).contains($0) ? $0 : nil }
+        let width = isTerminal ? context.terminal.columns ?? named : named
+        return chosenFormat.make(ReportStyle(units: units, width: width ?? 100, hasColor: hasColor))
     }
 }
 
@@ -123,7 +111,7 @@ struct CheckOptions: ParsableArguments {
     @Flag(help: "With --notify: show what would be sent, and to whom; send nothing.")
     var dryRun = false
 
-    @Option(help: ArgumentHelp("End with status 1 or 2 if a row is as bad as that.", valueName: "severity"))
+    @Option(help: ArgumentHelp("End with status 1 or 2 if a row is at least that bad.", valueName: "severity"))
     var failOn: FailOn = .never
 
     /// From which status on a report makes the run fail.
@@ -138,7 +126,20 @@ struct CheckOptions: ParsableArguments {
     }
 }
 
-extension ReportFormat: ExpressibleByArgument {}
+extension ReportFormat: ExpressibleByArgument {
+    public init?(argument: String) {
+        guard let format = Self.all.first(where: { $0.name == argument }) else { return nil }
+        self = format
+    }
+
+    public static var allValueStrings: [String] {
+        all.map(\.name)
+    }
+
+    public var defaultValueDescription: String {
+        name
+    }
+}
 
 extension UnitSystem: ExpressibleByArgument {}
 

@@ -1,5 +1,5 @@
-import ArgumentParser
-import BandwidthKit
+public import ArgumentParser
+public import BandwidthKit
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -8,7 +8,7 @@ import BandwidthKit
 #endif
 
 /// The options by which a provider's subcommand chooses parts of an account: those that the provider has.
-struct ScopeOptions<Provider: UsageProvider>: ParsableArguments {
+struct ScopeOptions<Provider: Service>: ParsableArguments {
     @Flag(help: help(.instances, "Every instance."))
     var instances = false
 
@@ -16,40 +16,49 @@ struct ScopeOptions<Provider: UsageProvider>: ParsableArguments {
     var instance: [String] = []
 
     @Option(help: help(.month, "A past month, of the instances.", "yyyy-mm"))
-    var month: String?
+    var month: CalendarMonth?
 
     @Option(name: .customLong("account"), help: help(.account, "One account of the token, repeatable.", "slug"))
     var account: [String] = []
 
-    private static func help(_ option: CheckOption, _ text: String, _ value: String? = nil) -> ArgumentHelp {
+    private static func help(_ option: ScopeOption, _ text: String, _ value: String? = nil) -> ArgumentHelp {
         let isOffered = Provider.options.contains(option)
         return ArgumentHelp(text, valueName: value, visibility: isOffered ? .default : .hidden)
     }
 
     /// What was given, in place of settings.
-    var values: [CheckOption: JSONValue] {
-        var values: [CheckOption: JSONValue] = [:]
-        if instances { values[.instances] = true }
-        if !instance.isEmpty { values[.instance] = .array(instance.map { .string($0) }) }
-        if let month { values[.month] = .string(month) }
-        if !account.isEmpty { values[.account] = .array(account.map { .string($0) }) }
-        return values
+    var selection: ScopeSelection {
+        ScopeSelection(
+            instances: instances ? .all : instance.isEmpty ? nil : .named(instance), month: month,
+            accounts: account.isEmpty ? nil : account)
+    }
+
+    /// The options that were given.
+    private var given: [ScopeOption] {
+        [
+            instances ? .instances : nil, instance.isEmpty ? nil : .instance, month == nil ? nil : .month,
+            account.isEmpty ? nil : .account,
+        ].compactMap { $0 }
     }
 
     func validate() throws {
-        let offered = Provider.options
-        for option in CheckOption.allCases where values[option] != nil && !offered.contains(option) {
+        if let option = given.first(where: { !Provider.options.contains($0) }) {
             throw ValidationError("Unknown option '--\(option.rawValue)' for \(Provider.kind)")
         }
         if instance.contains("") { throw ValidationError("--instance: expected an identifier or a label") }
         if account.contains("") { throw ValidationError("--account: expected a slug") }
-        if let month {
-            guard let period = CalendarMonth(month)?.period else {
-                throw ValidationError("--month: expected a month as in 2026-10, found '\(month.printable)'")
-            }
-            guard period.end <= Date() else {
-                throw ValidationError("--month: \(month) is not over yet; only past months can be asked for")
-            }
+    }
+
+    /// What depends on the day: only months that are over can be asked for.
+    func validate(at now: Date) throws {
+        if let month, let period = month.period, period.end > now {
+            throw ValidationError("--month: \(month) is not over yet; only past months can be asked for")
         }
+    }
+}
+
+extension CalendarMonth: ExpressibleByArgument {
+    public init?(argument: String) {
+        self.init(argument)
     }
 }

@@ -1,4 +1,3 @@
-import ArgumentParser
 import BandwidthKit
 import BandwidthTransport
 import Synchronization
@@ -9,18 +8,29 @@ import Synchronization
     import Foundation
 #endif
 
-/// What a command has from its surroundings: environment, clocks, standard output and error.
+/// What a command has from its surroundings: environment, clocks, standard output and error, terminal.
+///
+/// Commands reach for nothing else, so that tests run them in-process with surroundings of their own.
 struct CommandContext: Sendable {
     /// The environment variables.
-    var environment = ProcessInfo.processInfo.environment
+    var environment: [String: String]
 
     /// The clocks.
-    var time: any Timekeeper = SystemTime()
+    var time: any Timekeeper
 
-    /// How much is told on standard error.
+    /// Where the report goes.
+    var output: TextSink
+
+    /// Where everything else goes.
+    var errors: TextSink
+
+    /// What is known of the terminal, and how a person is asked.
+    var terminal: Terminal
+
+    /// How much goes to standard error.
     var verbosity = Verbosity.normal
 
-    /// How much is told on standard error.
+    /// How much goes to standard error.
     enum Verbosity: Sendable {
         /// Errors only, and no report on standard output.
         case quiet
@@ -29,21 +39,44 @@ struct CommandContext: Sendable {
         case verbose
     }
 
-    /// Writes to standard output, or ends the program with a word where that cannot be written.
-    static func print(_ text: String) {
-        guard !System.write(text, to: 1) else { return }
-        CommandContext().tell("standard output could not be written; is the disk full?")
-        Bandwidth.exit(withError: ExitStatus.wrongUse.exitCode)
+    /// The surroundings of the process.
+    static let system = CommandContext(
+        environment: ProcessInfo.processInfo.environment, time: SystemTime(), output: .descriptor(1),
+        errors: .descriptor(2), terminal: .system)
+
+    /// The same surroundings with more or fewer words on standard error.
+    func with(_ verbosity: Verbosity) -> CommandContext {
+        var context = self
+        context.verbosity = verbosity
+        return context
+    }
+}
+
+extension CommandContext {
+    /// Writes to standard output; says so and ends with a status of its own where that can't be written.
+    func print(_ text: String) -> ExitStatus {
+        write { $0.write(text) }
+    }
+
+    /// Writes a report to standard output as it is made.
+    func print(_ report: UsageReport, by reporter: any Reporter) -> ExitStatus {
+        write { reporter.write(report, to: &$0) }
+    }
+
+    private func write(_ content: (inout TextSink.Stream) -> Void) -> ExitStatus {
+        guard !output.write(content) else { return .success }
+        tell("standard output can't be written; is the disk full?")
+        return .notWritten
     }
 
     /// Writes a line to standard error.
     func tell(_ line: String) {
-        System.write("bandwidth: \(line.printable)\n", to: 2)
+        _ = errors.write { $0.write("bandwidth: \(line.printable)\n") }
     }
 
     /// Writes a text of several lines to standard error.
     func explain(_ text: String) {
-        System.write("bandwidth: \(text)\n", to: 2)
+        _ = errors.write { $0.write("bandwidth: \(text)\n") }
     }
 
     /// Writes a line to standard error unless told to be quiet.
@@ -51,24 +84,13 @@ struct CommandContext: Sendable {
         if verbosity != .quiet { tell(line) }
     }
 
-    /// Every way to the network that was made: at the end the system closes all connections at once.
-    private static let transports = Mutex<[AsyncHTTPClientTransport]>([])
-
-    /// The way to the network, for so many accounts.
-    func transport(accounts: Int = 1) throws(ConfigurationError) -> RetryingTransport {
-        let wire = try AsyncHTTPClientTransport(environment: environment, threads: min(4, 1 + accounts / 150))
-        Self.transports.withLock { $0.append(wire) }
-        let log: (@Sendable (String) -> Void)? = verbosity == .verbose ? { @Sendable line in tell(line) } : nil
-        return RetryingTransport(wire, time: time, log: log)
-    }
-
-    /// Tells what is wrong with a configuration, each problem on a line.
+    /// Reports everything that is wrong with a configuration, each problem on a line.
     func fail(_ error: ConfigurationError, status: ExitStatus = .wrongConfiguration) -> ExitStatus {
         for problem in error.problems { tell(problem.description) }
         return status
     }
 
-    /// Tells what became of messages.
+    /// Reports what became of messages.
     func tell(_ deliveries: [Messenger.Delivery]) -> ExitStatus {
         var status = ExitStatus.success
         for delivery in deliveries {
@@ -81,4 +103,24 @@ struct CommandContext: Sendable {
         }
         return status
     }
+
+    /// Runs something with a way to the network for so many accounts, and closes its connections afterwards.
+    func withNetwork(
+        accounts: Int = 1, _ operation: (Network) async throws(ConfigurationError) -> ExitStatus
+    ) async throws(ConfigurationError) -> ExitStatus {
+        let wire = try AsyncHTTPClientTransport(environment: environment, threads: min(4, 1 + accounts / 150))
+        let log: (@Sendable (String) -> Void)? = verbosity == .verbose ? { @Sendable line in tell(line) } : nil
+        let network = Network(
+            transport: RetryingTransport(wire, time: time, log: log), time: time, hashing: SwiftCrypto())
+        let status = try await operation(network)
+        if output.isProcess {
+            // The process ends now, and the system closes connections faster than their protocols do.
+            Self.leftOpen.withLock { $0.append(wire) }
+        } else {
+            await wire.shutdown()
+        }
+        return status
+    }
+
+    private static let leftOpen = Mutex<[AsyncHTTPClientTransport]>([])
 }

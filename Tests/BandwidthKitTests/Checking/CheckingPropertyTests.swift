@@ -45,7 +45,7 @@ import Testing
         var forecasts = 0
         for round in 0..<Self.rounds {
             let (usage, policy, now) = randomRow(&random)
-            let row = AssessedUsage(usage, by: policy, now: now)
+            let row = Assessment(usage, by: policy, now: now)
             if let forecast = row.forecast {
                 forecasts += 1
                 #expect(forecast.used >= usage.used)
@@ -57,11 +57,11 @@ import Testing
             guard round.isMultiple(of: 10) else { continue }
             let report = UsageReport(
                 checkedAt: now,
-                accounts: [AccountReport(provider: "example", account: "any", rows: [row], errors: [])])
+                rows: [UsageRow(provider: "example", account: "any", row)])
             for units in UnitSystem.allCases {
-                #expect(!TableReporter(units: units).text(of: report).isEmpty)
-                #expect(!PlainReporter(units: units).text(of: report).contains("NaN"))
-                #expect(!MessageReporter(units: units).text(of: report).contains("NaN"))
+                #expect(!TableReporter(ReportStyle(units: units)).text(of: report).isEmpty)
+                #expect(!PlainReporter().text(of: report).contains("NaN"))
+                #expect(!Alert.text(units: units, of: report).contains("NaN"))
             }
             #expect(!JSONReporter().text(of: report).contains("NaN"))
         }
@@ -80,7 +80,7 @@ import Testing
                 var usage = usage
                 usage.used = used
                 if usage.billable != nil { usage.billable = used.excess(over: usage.quota ?? .maximum) }
-                return AssessedUsage(usage, by: policy, now: now)
+                return Assessment(usage, by: policy, now: now)
             }
             let costs = rows.map { $0.overageCost?.amount ?? 0 }
             let expected = rows.map { $0.forecast?.overageCost?.amount ?? 0 }
@@ -102,7 +102,7 @@ import Testing
             var used = ByteCount.zero, now = start
             while now < period.end {
                 let usage = Usage.example(used: used, quota: quota, period: period)
-                let budget = try #require(AssessedUsage(usage, by: AccountPolicy(), now: now).dailyBudget)
+                let budget = try #require(Assessment(usage, by: AccountPolicy(), now: now).dailyBudget)
                 used = used + budget
                 now += 86400
             }

@@ -16,9 +16,9 @@ import Testing
     }
 
     @Test func theWorkedExampleIsExact() throws {
-        let row = AssessedUsage(
+        let row = Assessment(
             .example(
-                UsageScope("region", id: "id-cgk"), used: .gigabytes(118), quota: .gigabytes(100),
+                UsageScope(.region, id: "id-cgk"), used: .gigabytes(118), quota: .gigabytes(100),
                 billable: .gigabytes(18), period: try .november(),
                 price: OveragePrice(Money(try decimal("0.015"), "USD"), per: .gigabytes(1))),
             by: AccountPolicy(), now: try date(today))

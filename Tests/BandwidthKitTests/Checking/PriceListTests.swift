@@ -33,8 +33,8 @@ import Testing
     @Test func itIsAskedForBesideTheInstances() async throws {
         let entry = #"{ "type": "linode", "token": "example-token", "instances": true }"#
         let accounts = try ConfigurationLoader(environment: [:]).load(text: #"{ "providers": [\#(entry)] }"#).accounts
-        let report = await UsageChecker(transport: Linode(), time: ManualTime()).check(accounts)
-        #expect(report.overageCosts == [Money(try decimal("0.1"), "USD")])
+        let report = await UsageChecker(network: .test(Linode(), ManualTime())).check(accounts)
+        #expect(report.overage.amounts == [Money(try decimal("0.1"), "USD")])
         #expect(!report.isIncomplete)
     }
 }

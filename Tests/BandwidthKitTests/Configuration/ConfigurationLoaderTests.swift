@@ -21,9 +21,9 @@ import Testing
         let linode = try #require(configuration.accounts.first)
         #expect(linode.name == "production")
         #expect(linode.kind == "linode")
-        #expect(linode.baseURL.text == "https://api.example.com/v4")
-        #expect(linode.timeout == .milliseconds(2500))
-        #expect((linode.provider as? Linode)?.instances == .named(["web-1", "123"]))
+        #expect(linode.entry.address.text == "https://api.example.com/v4")
+        #expect(linode.entry.timeout == .milliseconds(2500))
+        #expect((linode.entry.plugin as? Linode)?.instances == .named(["web-1", "123"]))
         #expect(linode.policy.quota?.bytes == 100_000_000_000)
         #expect(try linode.policy.overagePrice == OveragePrice(Money(decimal("0.005"), "EUR"), per: .gigabytes(1)))
         #expect(linode.policy.staleAfter == 2 * 86400)
@@ -32,12 +32,12 @@ import Testing
         #expect(linode.policy.instanceRules == [Rule(.actual, 100, severity: .warning)])
         let netlify = try #require(configuration.accounts.last)
         #expect(netlify.name == "netlify")
-        #expect(netlify.baseURL == Netlify.baseURL)
-        #expect(netlify.timeout == .seconds(20))
-        #expect((netlify.provider as? Netlify)?.accounts == ["example-team"])
+        #expect(netlify.entry.address.text == "https://api.netlify.com/api/v1")
+        #expect(netlify.entry.timeout == .seconds(20))
+        #expect((netlify.entry.plugin as? Netlify)?.accounts == ["example-team"])
         #expect(netlify.policy.rules.isEmpty, "an empty list is no rules, not the common ones")
         #expect(configuration.warnings.isEmpty)
-        #expect(configuration.notifiers.isEmpty)
+        #expect(configuration.channels.isEmpty)
     }
 
     @Test func theCommonRulesJudgeAccountsWithoutTheirOwn() throws {
@@ -49,14 +49,14 @@ import Testing
 
     @Test func theCommandLineGoesBeforeTheFile() throws {
         let loader = ConfigurationLoader(
-            environment: [:], options: ("linode", [.instances: true]), timeout: .seconds(3))
+            environment: [:], selection: ("linode", ScopeSelection(instances: .all)), timeout: .seconds(3))
         let configuration = try loader.load(
             text: #"""
                 { "providers": [{ "type": "linode", "token": "x", "instances": ["web-1"], "timeout": 30 },
                                 { "type": "netlify", "token": "x" }] }
                 """#)
-        #expect((configuration.accounts.first?.provider as? Linode)?.instances == .all)
-        #expect(configuration.accounts.map(\.timeout) == [.seconds(3), .seconds(3)])
+        #expect((configuration.accounts.first?.entry.plugin as? Linode)?.instances == .all)
+        #expect(configuration.accounts.map(\.entry.timeout) == [.seconds(3), .seconds(3)])
     }
 
     @Test func accountsComeFromTheEnvironmentAlone() throws {
@@ -75,21 +75,21 @@ import Testing
 
     @Test func theFourVariablesOfTwilioAreANotifier() throws {
         let configuration = try ConfigurationLoader(environment: Self.twilio).loadEnvironment()
-        #expect(configuration.notifiers.map(\.kind) == ["twilio"])
-        #expect(configuration.notifiers.first?.notifier.recipients == ["+12025550143"])
+        #expect(configuration.channels.map(\.kind) == ["twilio"])
+        #expect(configuration.channels.first?.plugin.recipients == ["+12025550143"])
         #expect(configuration.variables == Self.twilio.keys.sorted())
         let beside = try load(#"{ "providers": [{ "type": "linode", "token": "x" }] }"#, environment: Self.twilio)
-        #expect(beside.notifiers.count == 1, "also beside a file without 'notify'")
+        #expect(beside.channels.count == 1, "also beside a file without 'notify'")
         let none = try load(
             #"{ "providers": [{ "type": "linode", "token": "x" }], "notify": [] }"#, environment: Self.twilio)
-        #expect(none.notifiers.isEmpty, "but not where the file says that nobody is told")
+        #expect(none.channels.isEmpty, "but not where the file says that nobody is told")
     }
 
     @Test(arguments: twilio.keys)
     func threeOfTheFourAreNone(missing: String) throws {
         var environment = Self.twilio
         environment[missing] = ""
-        #expect(try ConfigurationLoader(environment: environment).loadEnvironment().notifiers.isEmpty)
+        #expect(try ConfigurationLoader(environment: environment).loadEnvironment().channels.isEmpty)
     }
 
     @Test func aWrongValueOfAVariableIsTold() {
@@ -97,7 +97,7 @@ import Testing
         #expect(
             problems { () throws(ConfigurationError) in
                 _ = try ConfigurationLoader(environment: environment).loadEnvironment()
-            } == ["to[0]: expected a number with + and country code, without spaces, as in +12025550143"])
+            } == ["twilio: to[0]: expected a number with + and country code, without spaces, as in +12025550143"])
     }
 
     @Test func theUsualPlacesAreLookedAtInOrder() throws {

@@ -1,6 +1,7 @@
-import BandwidthKit
 import Foundation
 import Testing
+
+@testable import BandwidthKit
 
 @Suite struct StarterConfigurationTests {
     private let tokens = ["LINODE_TOKEN": "x", "NETLIFY_AUTH_TOKEN": "y"]
@@ -36,28 +37,32 @@ import Testing
             problems { () throws(ConfigurationError) in
                 try StarterConfiguration.write(to: "\(file)/below/providers.json")
             }
-                == ["\(file)/below/providers.json: the folder \(file)/below/ cannot be made"])
+                == ["\(file)/below/providers.json: the folder \(file)/below/ can't be created"])
     }
 
     @Test func itPassesTheCheckWithItsVariablesSet() throws {
         let configuration = try load(StarterConfiguration.text, environment: tokens)
         #expect(configuration.accounts.map(\.name) == ["production", "team"])
-        #expect(configuration.notifiers.isEmpty)
+        #expect(configuration.channels.isEmpty)
         #expect(configuration.warnings.isEmpty)
         #expect(
             problems(in: StarterConfiguration.text) == [
-                "providers[0].token: the variable LINODE_TOKEN is not set or empty; set it",
-                "providers[1].token: the variable NETLIFY_AUTH_TOKEN is not set or empty; set it",
+                "production: token: the variable LINODE_TOKEN is not set or empty; set it",
+                "team: token: the variable NETLIFY_AUTH_TOKEN is not set or empty; set it",
             ])
     }
 
-    @Test func theNotifierInItIsRightOnceItsSlashesAreTakenOff() throws {
-        let text = StarterConfiguration.text.replacing(#""// \"notify\"""#, with: #""notify""#)
-        #expect(text != StarterConfiguration.text)
+    @Test func theChannelInItIsRightOnceItsSlashesAreRemoved() throws {
+        // As the file says, and no more: the slashes of the key after the comment.
+        let lines = StarterConfiguration.text.split(separator: "\n", omittingEmptySubsequences: false)
+        let comment = try #require(lines.firstIndex { $0.contains("Remove the slashes from the next key") })
+        var edited = lines.map(String.init)
+        edited[comment + 1] = edited[comment + 1].replacing("//", with: "")
+        let text = edited.joined(separator: "\n")
         let twilio = [
             "TWILIO_ACCOUNT_SID": "AC0123456789abcdef0123456789abcdef", "TWILIO_AUTH_TOKEN": "example",
         ]
-        #expect(try load(text, environment: tokens.merging(twilio) { $1 }).notifiers.map(\.kind) == ["twilio"])
+        #expect(try load(text, environment: tokens.merging(twilio) { $1 }).channels.map(\.kind) == ["twilio"])
     }
 }
 
@@ -67,20 +72,20 @@ import Testing
 
     @Test func itPassesTheCheckAsItStands() throws {
         let configuration = try ConfigurationLoader(environment: [:]).load(file: Self.path)
-        #expect(configuration.notifiers.count == 2)
+        #expect(configuration.channels.count == 4)
     }
 
-    @Test(arguments: ProviderRegistry.builtIn.kinds)
+    @Test(arguments: Registry<any UsageProvider>.builtIn.kinds)
     func everyProviderHasAnEntry(kind: String) throws {
         let configuration = try ConfigurationLoader(environment: [:]).load(file: Self.path)
         #expect(configuration.accounts.contains { $0.kind == kind })
     }
 
-    @Test func everyKeyStandsInIt() throws {
+    @Test func everyKeyIsInIt() throws {
         let text = try String(contentsOfFile: Self.path, encoding: .utf8)
         let settings =
-            SettingsReader.commonSettings + ProviderRegistry.builtIn.providers.flatMap { $0.settings }
-            + NotifierRegistry.builtIn.notifiers.flatMap { $0.settings }
+            ServiceList.accountSettings + Registry<any UsageProvider>.builtIn.types.flatMap { $0.settings }
+            + Registry<any Notifier>.builtIn.types.flatMap { $0.settings }
         for key in Set(settings.map(\.key)) {
             #expect(text.contains("\"\(key)\":") || text.contains("\"// \(key)\":"), "\(key) is missing")
         }

@@ -12,14 +12,14 @@ import Testing
     private static let numbers = #""from": "+15005550006", "to": ["+12025550143"]"#
 
     private func notifier(_ members: String) throws -> Twilio {
-        try #require(try load(twilio(members)).notifiers.first?.notifier as? Twilio)
+        try #require(try load(twilio(members)).channels.first?.plugin as? Twilio)
     }
 
     @Test func anAuthTokenGoesWithTheAccount() throws {
         let twilio = try notifier("\(Self.account), \(Self.token), \(Self.numbers)")
         #expect(
             twilio.credentials
-                == .basic(user: Self.sid, password: Secret("example-token", source: "notify[0].auth_token")))
+                == .basic(user: Self.sid, password: Secret("example-token", source: "'auth_token' of 'twilio'")))
         #expect(twilio.sender == .from("+15005550006"))
         #expect(twilio.recipients == ["+12025550143"])
     }
@@ -29,10 +29,10 @@ import Testing
         let text = twilio("\(Self.account), \(key), \(Self.numbers)")
         // The variable of the account's token may be there for something else.
         let configuration = try load(text, environment: ["TWILIO_AUTH_TOKEN": "other"])
-        let twilio = try #require(configuration.notifiers.first?.notifier as? Twilio)
+        let twilio = try #require(configuration.channels.first?.plugin as? Twilio)
         #expect(
             twilio.credentials
-                == .basic(user: Self.key, password: Secret("example-secret", source: "notify[0].api_secret")))
+                == .basic(user: Self.key, password: Secret("example-secret", source: "'api_secret' of 'twilio'")))
     }
 
     @Test func aMessagingServiceStandsInPlaceOfTheSender() throws {
@@ -51,42 +51,42 @@ import Testing
     @Test(arguments: [
         (
             #""account_sid": "AC123", \#(token), \#(numbers)"#,
-            "notify[0].account_sid: expected AC and 32 hexadecimal digits"
+            "twilio: account_sid: expected AC and 32 hexadecimal digits"
         ),
         (
             #""account_sid": "\#(key)", \#(token), \#(numbers)"#,
-            "notify[0].account_sid: expected AC and 32 hexadecimal digits"
+            "twilio: account_sid: expected AC and 32 hexadecimal digits"
         ),
         (
             #"\#(account), "api_key": "SK1", "api_secret": "x", \#(numbers)"#,
-            "notify[0].api_key: expected SK and 32 hexadecimal digits"
+            "twilio: api_key: expected SK and 32 hexadecimal digits"
         ),
         (
-            #"\#(account), "api_key": "\#(key)", \#(numbers)"#, "notify[0].api_secret: missing; api_key needs it"
+            #"\#(account), "api_key": "\#(key)", \#(numbers)"#, "twilio: api_secret: missing; api_key needs it"
         ),
         (
             #"\#(account), \#(token), "api_secret": "x", \#(numbers)"#,
-            "notify[0].api_key: missing; api_secret needs it"
+            "twilio: api_key: missing; api_secret needs it"
         ),
         (
             #"\#(account), \#(token), "api_key": "\#(key)", "api_secret": "x", \#(numbers)"#,
-            "notify[0].auth_token: not needed beside api_key; leave one of them out"
+            "twilio: auth_token: can't be used together with api_key; remove one of them"
         ),
         (
             #"\#(account), \#(token), \#(numbers), "messaging_service_sid": "\#(service)""#,
-            "notify[0].from: not needed beside messaging_service_sid; leave one of them out"
+            "twilio: from: can't be used together with messaging_service_sid; remove one of them"
         ),
         (
             #"\#(account), \#(token), "to": "+12025550143", "messaging_service_sid": "MG""#,
-            "notify[0].messaging_service_sid: expected MG and 32 hexadecimal digits"
+            "twilio: messaging_service_sid: expected MG and 32 hexadecimal digits"
         ),
-        (#"\#(account), \#(token), "from": "+15005550006", "to": []"#, "notify[0].to: is empty; name at least one"),
+        (#"\#(account), \#(token), "from": "+15005550006", "to": []"#, "twilio: to: is empty; name at least one"),
         (
             #"\#(account), \#(token), "from": "+15005550006", "to": ["+12025550143", "+12025550143"]"#,
-            "notify[0].to: a number stands there twice"
+            "twilio: to: contains a number twice"
         ),
         (
-            #"\#(account), \#(token), \#(numbers), "tos": 1"#, "notify[0].tos: unknown key; did you mean 'to'?"
+            #"\#(account), \#(token), \#(numbers), "tos": 1"#, "twilio: tos: unknown key; did you mean 'to'?"
         ),
     ])
     func whatDoesNotGoTogetherIsTold(members: String, expected: String) {
@@ -101,7 +101,7 @@ import Testing
         let members = #"\#(Self.account), \#(Self.token), "from": "+15005550006", "to": ["+12025550143", "\#(number)"]"#
         #expect(
             problems(in: twilio(members)) == [
-                "notify[0].to[1]: expected a number with + and country code, without spaces, as in +12025550143"
+                "twilio: to[1]: expected a number with + and country code, without spaces, as in +12025550143"
             ])
     }
 
@@ -110,7 +110,7 @@ import Testing
         let members = #"\#(Self.account), \#(Self.token), "from": "\#(from)", "to": ["+12025550143"]"#
         #expect(
             problems(in: twilio(members)) == [
-                "notify[0].from: expected a number as in +15005550006, a short code or a name of at most 11 letters"
+                "twilio: from: expected a number as in +15005550006, a short code or a name of at most 11 letters"
             ])
     }
 }

@@ -11,7 +11,8 @@ extension HTTPRequest {
     ) -> HTTPRequest {
         var request = HTTPRequest(
             method: method, base: host, path: "/usage?key=s3cr3t", headers: [("authorization", "Bearer \(token)")],
-            body: [])
+            body: [], isRepeatable: method == .get)
+        request.credentials = token.hashValue
         request.deadline = deadline
         return request
     }
@@ -120,8 +121,8 @@ extension HTTPRequest {
         _ = try? await transport.send(.example())
         #expect(
             lines.values == [
-                "GET https://api.example.com/v1/usage: the connection to api.example.com broke before the whole answer had "
-                    + "come: reset in 0 ms",
+                "GET https://api.example.com/v1/usage: the connection to api.example.com broke before the answer was "
+                    + "complete: reset in 0 ms",
                 "GET https://api.example.com/v1/usage: 200, 19 bytes in 0 ms",
             ])
     }

@@ -8,7 +8,7 @@ import Testing
     private static let top = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
 
-    private static let kinds = ProviderRegistry.builtIn.kinds
+    private static let kinds = Registry<any UsageProvider>.builtIn.kinds
 
     @Test func theRegistryIsInOrder() {
         #expect(Self.kinds == Self.kinds.sorted())
@@ -19,7 +19,7 @@ import Testing
     func whatIsReadIsUnitTrue(kind: String) async throws {
         var rows = 0
         for subject in try Subject.all(of: kind) {
-            for row in try await subject.check().report.accounts.flatMap(\.rows) {
+            for row in try await subject.check().report.assessments {
                 rows += 1
                 let usage = row.usage
                 #expect(ByteCount(usage.native.used, usage.native.usedUnit) == usage.used, "\(subject)")
@@ -33,7 +33,7 @@ import Testing
     @Test(arguments: kinds)
     func onlyItsOwnOriginIsAsked(kind: String) async throws {
         for subject in try Subject.all(of: kind) {
-            let origin = subject.account.baseURL.origin
+            let origin = subject.account.entry.address.origin
             for request in try await subject.check().requests {
                 #expect(request.base.origin == origin)
                 let url = try #require(URLComponents(string: request.url))
@@ -68,18 +68,16 @@ import Testing
                 return (exchange.line, HTTPResponse(status: old.status, headers: old.headers, body: Array(body.utf8)))
             }
             let outcome = await subject.check(answering: exchanges)
-            isAnyRead = isAnyRead || outcome.report.accounts.contains { !$0.rows.isEmpty }
-            isAnyRefused = isAnyRefused || outcome.report.accounts.contains { !$0.errors.isEmpty }
-            for account in outcome.report.accounts {
-                #expect(!account.rows.isEmpty || !account.errors.isEmpty, "\(subject), round \(round): it says nothing")
-                for row in account.rows {
-                    let native = ByteCount(row.usage.native.used, row.usage.native.usedUnit)
-                    #expect(native == row.usage.used, "\(subject), round \(round)")
-                    #expect(row.usage.quota != .zero, "\(subject), round \(round)")
-                }
-                for error in account.errors {
-                    #expect(error.message.count < 2000, "\(subject), round \(round): \(error.message)")
-                }
+            isAnyRead = isAnyRead || !outcome.report.assessments.isEmpty
+            isAnyRefused = isAnyRefused || !outcome.report.errors.isEmpty
+            #expect(!outcome.report.rows.isEmpty, "\(subject), round \(round): it says nothing")
+            for row in outcome.report.assessments {
+                let native = ByteCount(row.usage.native.used, row.usage.native.usedUnit)
+                #expect(native == row.usage.used, "\(subject), round \(round)")
+                #expect(row.usage.quota != .zero, "\(subject), round \(round)")
+            }
+            for error in outcome.report.errors {
+                #expect(error.message.count < 2000, "\(subject), round \(round): \(error.message)")
             }
             for secret in subject.secrets {
                 #expect(!outcome.output.contains(secret), "\(subject), round \(round): \(outcome.output)")
@@ -99,7 +97,7 @@ import Testing
             for body in bodies {
                 let response = HTTPResponse(status: status, body: Array(body.utf8))
                 let outcome = await subject.check(answering: [("", response)])
-                #expect(outcome.report.accounts.allSatisfy { $0.rows.isEmpty && !$0.errors.isEmpty })
+                #expect(outcome.report.assessments.isEmpty && !outcome.report.errors.isEmpty)
                 for secret in subject.secrets { #expect(!outcome.output.contains(secret)) }
             }
         }
@@ -116,14 +114,14 @@ import Testing
 
     @Test(arguments: kinds)
     func everySettingIsExplained(kind: String) throws {
-        let provider = try #require(ProviderRegistry.builtIn[kind])
+        let provider = try #require(Registry<any UsageProvider>.builtIn[kind])
         #expect(Set(provider.settings.map(\.key)).count == provider.settings.count)
         for setting in provider.settings {
             #expect(!setting.summary.isEmpty)
             #expect(!setting.summary.hasSuffix("."))
         }
         let summary = provider.summary
-        for text in [summary.name, summary.rows, summary.counts, summary.permission] { #expect(!text.isEmpty) }
+        for text in [summary.name, summary.purpose, summary.counts ?? "", summary.permission] { #expect(!text.isEmpty) }
     }
 }
 
@@ -142,20 +140,20 @@ private struct Subject: CustomStringConvertible {
 
     private init(_ fixture: Fixture) throws {
         let text = try fixture.text(of: "account.json")
-        let members = try JSONDecoder().decode([String: JSONValue].self, from: Data(text.utf8))
-        let settings = ProviderRegistry.builtIn[fixture.kind]?.settings.filter(\.isSecret) ?? []
+        let entry = try JSONParser().parse(Array(text.utf8))
+        let settings = Registry<any UsageProvider>.builtIn[fixture.kind]?.settings.filter(\.isSecret) ?? []
         description = fixture.testDescription
         account = try #require(
             try ConfigurationLoader(environment: [:]).load(text: #"{ "providers": [\#(text)] }"#).accounts.first)
         exchanges = try fixture.exchanges
-        secrets = settings.flatMap { Self.texts(in: members[$0.key] ?? .null) }
+        secrets = settings.flatMap { Self.texts(in: entry[$0.key] ?? .null) }
     }
 
     /// A header's value is `Bearer SECRET` as a whole; the secret alone is one too.
     private static func texts(in value: JSONValue) -> [String] {
-        switch value {
+        switch value.content {
         case .string(let text): Set([text] + text.split(separator: " ").map(String.init)).filter { $0.count >= 8 }
-        case .object(let members): members.values.flatMap { texts(in: $0) }
+        case .object(let members): members.flatMap { texts(in: $0.value) }
         default: []
         }
     }
@@ -181,7 +179,7 @@ private struct Subject: CustomStringConvertible {
         let time = ManualTime()
         let transport = RetryingTransport(
             scripted, time: time, jitter: { 0 }, log: { line in log.withLock { $0.append(line) } })
-        let report = await UsageChecker(transport: transport, time: time).check([account])
+        let report = await UsageChecker(network: .test(transport, time)).check([account])
         let texts = [JSONReporter().text(of: report)] + log.withLock { $0 }
         return Outcome(report: report, requests: scripted.requests, output: texts.joined(separator: "\n"))
     }

@@ -23,22 +23,50 @@ import Testing
         for index in stride(from: 0, to: blocks.count - 1, by: 2) {
             let accounts = try loader.load(text: #"{ "providers": [\#(blocks[index])] }"#).accounts
             let transport = ScriptedTransport(always: .success(.json(blocks[index + 1])))
-            let report = await UsageChecker(transport: transport, time: ManualTime()).check(accounts)
-            #expect(report.accounts.flatMap(\.errors).isEmpty)
-            shares += report.accounts.flatMap(\.rows).map(\.usedPercentage)
+            let report = await UsageChecker(network: .test(transport, ManualTime())).check(accounts)
+            #expect(report.errors.isEmpty)
+            shares += report.assessments.map(\.usedPercentage)
         }
         #expect(shares == [Decimal(string: "24"), Decimal(string: "20.6"), Decimal(string: "20.1")])
     }
 
-    @Test func theExampleOfAProviderIsTheOneThatIsTested() throws {
-        let block = try #require(try Self.blocks(of: "swift", in: "AddingAProvider").first)
-        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "ExampleCloud.swift")
-        #expect(try String(contentsOf: file, encoding: .utf8) == "public import BandwidthKit\n\n\(block)")
+    @Test(arguments: [
+        ("AddingAProvider", "Providers/ExampleCloud.swift"), ("AddingANotifier", "Notifiers/ExamplePager.swift"),
+        ("AddingAFormat", "Reporters/MarkdownReporter.swift"),
+    ])
+    func theExampleIsTheOneThatIsTested(page: String, file: String) throws {
+        let block = try #require(try Self.blocks(of: "swift", in: page).first)
+        let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        #expect(try String(contentsOf: tests.appending(path: file), encoding: .utf8) == block)
+    }
+
+    @Test func theExampleOfANotifierWorks() async throws {
+        let loader = ConfigurationLoader(
+            environment: ["EXAMPLE_PAGER_TOKEN": "example-token"],
+            notifiers: Registry<any Notifier>([ExamplePager.self]))
+        let channels = try loader.load(
+            text: #"{ "providers": [], "notify": [{ "type": "example_pager", "pager": ["17", "18"] }] }"#
+        ).channels
+        let transport = ScriptedTransport(["POST /pages": [.success(.json(#"{"id": "page-1"}"#, status: 202))]])
+        let deliveries = await Messenger(network: .test(transport)).test(channels)
+        #expect(
+            deliveries.map(\.description) == [
+                "example_pager: sent to 17 (page-1)", "example_pager: sent to 18 (page-1)",
+            ])
+        let body = try #require(transport.requests.first?.body)
+        #expect(try JSONParser().parse(body)["title"] == "Bandwidth: this is a test message.")
+    }
+
+    @Test func theExampleOfAFormatWorks() throws {
+        let text = MarkdownReporter().text(of: try .example())
+        #expect(text.contains("| linode production/id-cgk | 118% | critical |"))
+        #expect(text.contains("| linode old-key | – | unknown |"))
     }
 
     @Test func theExampleOfAProviderWorks() async throws {
         let loader = ConfigurationLoader(
-            environment: ["EXAMPLE_TOKEN": "example-token"], providers: ProviderRegistry([ExampleCloud.self]))
+            environment: ["EXAMPLE_TOKEN": "example-token"], providers: Registry<any UsageProvider>([ExampleCloud.self])
+        )
         let transport = ScriptedTransport([
             "GET /account/transfer": [
                 .success(
@@ -48,9 +76,9 @@ import Testing
                         """#))
             ]
         ])
-        let report = await UsageChecker(transport: transport, time: ManualTime())
+        let report = await UsageChecker(network: .test(transport, ManualTime()))
             .check(try loader.loadEnvironment().accounts)
-        let row = try #require(report.accounts.first?.rows.first)
+        let row = try #require(report.assessments.first)
         #expect(row.usedPercentage == 118)
         #expect(row.billable == ByteCount(18 << 30))
         #expect(transport.requests.first?.url == "https://api.example.com/v4/account/transfer")

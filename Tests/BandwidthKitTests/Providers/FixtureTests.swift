@@ -11,7 +11,7 @@ import Testing
             Dictionary(exchanges.map { ($0.line, [.success($0.response)]) }, uniquingKeysWith: { $0 + $1 }))
         let configuration = try ConfigurationLoader(environment: [:])
             .load(text: #"{ "providers": [\#(try fixture.text(of: "account.json"))] }"#)
-        let report = await UsageChecker(transport: transport, time: ManualTime()).check(configuration.accounts)
+        let report = await UsageChecker(network: .test(transport, ManualTime())).check(configuration.accounts)
         let text = JSONReporter().text(of: report)
         if ProcessInfo.processInfo.environment["RECORD_FIXTURES"] != nil {
             // To be read line by line before it is committed.
@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ProviderRegistry.builtIn.kinds)
+    @Test(arguments: Registry<any UsageProvider>.builtIn.kinds)
     func everyProviderHasAFixture(kind: String) {
         #expect(Fixture.all.contains { $0.kind == kind })
     }

@@ -19,6 +19,6 @@ import Testing
 
     @Test func aPanelNeedsItsAddress() {
         let text = #"{ "providers": [{ "type": "solusvm", "key": "example-key", "hash": "example-hash" }] }"#
-        #expect(problems(in: text) == ["providers[0].base_url: missing; set it here"])
+        #expect(problems(in: text) == ["solusvm: base_url: missing; set it here"])
     }
 }

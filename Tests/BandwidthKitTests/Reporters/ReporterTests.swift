@@ -1,23 +1,32 @@
-import BandwidthKit
 import Foundation
 import Testing
+
+@testable import BandwidthKit
 
 /// Reports, compared whole with the files in `Reports`.
 @Suite struct ReporterTests {
     private static let reporters: [String: any Reporter] = [
-        "table-60.txt": TableReporter(width: 60),
-        "table-80.txt": TableReporter(width: 80),
-        "table-100.txt": TableReporter(width: 100),
-        "table-140.txt": TableReporter(width: 140),
-        "table-color.txt": TableReporter(width: 100, color: true),
-        "table-bytes.txt": TableReporter(units: .bytes, width: 100),
+        "table-60.txt": TableReporter(ReportStyle(width: 60)),
+        "table-80.txt": TableReporter(ReportStyle(width: 80)),
+        "table-100.txt": TableReporter(ReportStyle(width: 100)),
+        "table-140.txt": TableReporter(ReportStyle(width: 140)),
+        "table-color.txt": TableReporter(ReportStyle(width: 100, hasColor: true)),
+        "table-bytes.txt": TableReporter(ReportStyle(units: .bytes)),
         "plain.txt": PlainReporter(),
-        "plain-iec.txt": PlainReporter(units: .iec),
-        "plain-si.txt": PlainReporter(units: .si),
+        "report.csv": CSVReporter(),
         "report.json": JSONReporter(),
-        "message.txt": MessageReporter(),
-        "message-200.txt": MessageReporter(limit: 200),
+        "message.txt": MessageText(limit: 1600),
+        "message-200.txt": MessageText(limit: 200),
     ]
+
+    /// A text message beside the reports.
+    private struct MessageText: Reporter {
+        let limit: Int
+
+        func write(_ report: UsageReport, to output: inout some TextOutputStream) {
+            output.write(Alert.text(limit: limit, of: report))
+        }
+    }
 
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Reports")
@@ -35,30 +44,76 @@ import Testing
 
     @Test(arguments: [60, 61, 66, 72, 80, 90, 100, 120, 200])
     func noLineOfATableIsWiderThanTheTerminal(width: Int) throws {
-        for line in TableReporter(width: width).text(of: try .example()).split(separator: "\n") {
+        for line in TableReporter(ReportStyle(width: width)).text(of: try .example()).split(separator: "\n") {
             #expect(line.columns <= width, "\(line)")
         }
     }
 
     @Test func coloursChangeNothingElse() throws {
-        let plain = TableReporter(width: 100).text(of: try .example())
-        let colored = TableReporter(width: 100, color: true).text(of: try .example())
+        let plain = TableReporter(ReportStyle(width: 100)).text(of: try .example())
+        let colored = TableReporter(ReportStyle(width: 100, hasColor: true)).text(of: try .example())
         #expect(colored.contains("\u{1B}[31m"))
         #expect(!plain.contains("\u{1B}"))
         #expect(colored.replacing(/\u{1B}\[\d+m/, with: "") == plain)
     }
 
     @Test func anEmptyReportSaysSo() throws {
-        let report = UsageReport(checkedAt: try date(today), accounts: [])
+        let report = UsageReport(checkedAt: try date(today), rows: [])
         #expect(TableReporter().text(of: report) == "nothing to report; checked 2026-11-21 06:00 UTC\n")
         #expect(PlainReporter().text(of: report).isEmpty)
-        #expect(MessageReporter().text(of: report) == "Bandwidth: nothing to report")
+        #expect(Alert.text(of: report) == "Bandwidth: nothing to report")
         #expect(JSONReporter().text(of: report).contains("\"status\" : \"ok\""))
     }
 
-    @Test func plainLinesHaveTenFields() throws {
-        for line in PlainReporter().text(of: try .example()).split(separator: "\n") {
-            #expect(line.split(separator: "\t", omittingEmptySubsequences: false).count == 10)
+    @Test func plainLinesHaveTheColumnsOfTheCSVHeader() throws {
+        let header = try #require(CSVReporter().text(of: try .example()).split(separator: "\r\n").first)
+        let columns = header.split(separator: ",").count
+        let lines = PlainReporter().text(of: try .example()).split(separator: "\n")
+        #expect(lines.count == 9)
+        for line in lines { #expect(line.split(separator: "\t", omittingEmptySubsequences: false).count == columns) }
+    }
+
+    @Test func everyColumnOfTheCSVIsAKeyOfTheJSON() throws {
+        let json = try JSONParser().parse(Array(JSONReporter().text(of: try .example()).utf8))
+        let rows = try #require(json["usage"]?.array)
+        var names: Set<String> = []
+        func collect(_ value: JSONValue, _ prefix: String) {
+            for member in value.members ?? [] {
+                let name = prefix + member.key
+                names.insert(name)
+                if member.value.members != nil { collect(member.value, name + "_") }
+            }
         }
+        for row in rows { collect(row, "") }
+        let header = try #require(CSVReporter().text(of: try .example()).split(separator: "\r\n").first)
+        for column in header.split(separator: ",") { #expect(names.contains(String(column)), "\(column)") }
+    }
+
+    @Test func fieldsThatNeedItAreQuoted() throws {
+        let usage = Usage.example(
+            UsageScope(.team, id: "t", label: #"a "b", c"#), used: .gigabytes(1), period: nil,
+            note: "one, two")
+        let report = UsageReport(
+            checkedAt: try date(today),
+            rows: [
+                UsageRow(
+                    provider: "netlify", account: "x", Assessment(usage, by: AccountPolicy(), now: try date(today)))
+            ])
+        let line = try #require(CSVReporter().text(of: report).split(separator: "\r\n").last)
+        #expect(line.hasPrefix(#"netlify/x/team/t,netlify,x,team,t,"a ""b"", c",ok,1073741824,,"#))
+        #expect(line.contains(#","one, two","#))
+    }
+
+    @Test func whatIsNotAllOfTheQuotaDoesNotReadAsIfItWere() throws {
+        let quota = ByteCount.gigabytes(1000)
+        let used = try #require(ByteCount(Int64(999.6 * Double(1 << 30))))
+        let usage = Usage.example(used: used, quota: quota, period: nil)
+        let report = UsageReport(
+            checkedAt: try date(today),
+            rows: [
+                UsageRow(
+                    provider: "linode", account: "x", Assessment(usage, by: AccountPolicy(), now: try date(today)))
+            ])
+        #expect(ReportLine(report.rows[0], units: .provider).amounts == "999.6 of 1000 GB")
     }
 }

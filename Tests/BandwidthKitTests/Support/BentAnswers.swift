@@ -41,7 +41,7 @@ struct BentAnswers {
         case 2: return echoes.isEmpty ? body + body : "Error: \(pick(echoes)) is not known"
         default: break
         }
-        guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(body.utf8)) else {
+        guard let value = try? JSONParser().parse(Array(body.utf8)) else {
             return bendText(body)
         }
         var bent = value
@@ -51,16 +51,15 @@ struct BentAnswers {
 
     /// Bends a value somewhere inside.
     private mutating func bend(_ value: JSONValue) -> JSONValue {
-        switch value {
-        case .object(var members):
-            guard let key = members.keys.sorted().randomElement(using: &random), !isHere() else { return oddValue() }
-            if isHere() {
-                members[key] = nil
-            } else {
-                members[key] = bend(members[key] ?? .null)
-            }
+        switch value.content {
+        case .object(let members):
+            var members = members
+            guard let index = members.indices.randomElement(using: &random), !isHere() else { return oddValue() }
+            let member = members.remove(at: index)
+            if !isHere() { members.insert(.init(member.key, bend(member.value)), at: index) }
             return .object(members)
-        case .array(var elements):
+        case .array(let elements):
+            var elements = elements
             guard let index = elements.indices.randomElement(using: &random), !isHere() else { return oddValue() }
             elements[index] = bend(elements[index])
             return .array(elements)

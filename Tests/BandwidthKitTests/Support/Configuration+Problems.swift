@@ -17,7 +17,9 @@ func problems(_ load: () throws(ConfigurationError) -> Void) -> [String] {
         try load()
         return []
     } catch {
-        return error.problems.map(\.description)
+        return error.problems.map { problem in
+            [problem.subject, problem.message].filter { !$0.isEmpty }.joined(separator: ": ")
+        }
     }
 }
 

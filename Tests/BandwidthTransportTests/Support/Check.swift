@@ -1,21 +1,31 @@
-import BandwidthKit
 import BandwidthSandbox
 import BandwidthTransport
 import Foundation
 import Synchronization
+
+@testable import BandwidthKit
 
 /// A check of two Linode accounts through the real client: one behind an address that misbehaves, one that is fine.
 struct Check {
     let report: UsageReport
     let log: [String]
 
-    var bad: AccountReport { report.accounts[0] }
-    var good: AccountReport { report.accounts[1] }
+    var bad: UsageReport { part("bad") }
+    var good: UsageReport { part("good") }
+
+    private func part(_ account: String) -> UsageReport {
+        UsageReport(checkedAt: report.checkedAt, rows: report.rows.filter { $0.account == account })
+    }
 
     /// Everything that a person or a program would get to see of it.
     var output: String {
         JSONReporter().text(of: report) + TableReporter().text(of: report) + PlainReporter().text(of: report)
-            + MessageReporter().text(of: report) + log.joined(separator: "\n")
+            + CSVReporter().text(of: report) + Self.message(about: report) + log.joined(separator: "\n")
+    }
+
+    /// The report as a text message.
+    static func message(about report: UsageReport) -> String {
+        Alert(.report, about: report, style: Twilio.style, units: .provider, hashing: SwiftCrypto()).text
     }
 
     init(
@@ -34,7 +44,7 @@ struct Check {
         let wire = try AsyncHTTPClientTransport(environment: environment)
         let time = HastyTime()
         let transport = RetryingTransport(wire, time: time, log: { log.append($0) })
-        report = await UsageChecker(transport: transport, time: time).check(configuration.accounts)
+        report = await UsageChecker(network: .test(transport, time)).check(configuration.accounts)
         self.log = log.lines
         await wire.shutdown()
     }

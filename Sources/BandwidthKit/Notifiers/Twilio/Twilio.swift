@@ -5,10 +5,15 @@
 /// key (https://www.twilio.com/docs/errors/20500), so a request that may have been processed is not repeated.
 public struct Twilio: Notifier {
     public static let kind = "twilio"
-    public static let baseURL: BaseURL = "https://api.twilio.com"
+    public static let summary = ServiceSummary(
+        name: "Twilio", purpose: "text messages to phone numbers",
+        permission: "the account's auth token, or an API key that may create messages")
 
-    /// https://www.twilio.com/docs/errors/21617
+    /// The most characters of a message (https://www.twilio.com/docs/errors/21617).
     public static let textLimit = 1600
+
+    public static let style = MessageStyle.gsm7(textLimit)
+    public static let repeats = Repeatability.never
 
     public let recipients: [String]
 
@@ -29,43 +34,11 @@ public struct Twilio: Notifier {
         }
     }
 
-    public init(from settings: inout SettingsReader) {
-        accountSID = settings.sid(
+    public init?(from settings: inout SettingsReader) {
+        let account = settings.sid(
             "account_sid", "AC", "account SID", isRequired: true, variables: ["TWILIO_ACCOUNT_SID"])
-        let key = settings.identifier("api_key", "SID of an API key (SK…), instead of the auth token")
-        let keySecret = settings.optionalSecret("api_secret", "the API key's secret")
-        // With an API key the account's own token is not needed, and its variable may belong to something else.
-        let token = settings.optionalSecret(
-            "auth_token", "the account's auth token", isRequired: key == nil,
-            variables: key == nil ? ["TWILIO_AUTH_TOKEN"] : [])
-        if let key, let keySecret {
-            if !key.isSID("SK") { settings.report("api_key", "expected SK and 32 hexadecimal digits") }
-            if token != nil { settings.report("auth_token", "not needed beside api_key; leave one of them out") }
-            credentials = .basic(user: key, password: keySecret)
-        } else {
-            if key != nil { settings.report("api_secret", "missing; api_key needs it") }
-            if keySecret != nil, key == nil { settings.report("api_key", "missing; api_secret needs it") }
-            credentials = .basic(user: accountSID, password: token ?? Secret(""))
-        }
-
-        let service = settings.text("messaging_service_sid", "SID of a messaging service (MG…), instead of a sender")
-        let from = settings.text(
-            "from", "the sender: a number as in +15005550006, a short code or a name",
-            isRequired: service == nil, variables: service == nil ? ["TWILIO_FROM_PHONE_NUMBER"] : [])
-        if let service {
-            if !service.isSID("MG") {
-                settings.report("messaging_service_sid", "expected MG and 32 hexadecimal digits")
-            }
-            if from != nil { settings.report("from", "not needed beside messaging_service_sid; leave one of them out") }
-            sender = .messagingService(service)
-        } else {
-            if let from, !from.isSender {
-                settings.report(
-                    "from", "expected a number as in +15005550006, a short code or a name of at most 11 letters")
-            }
-            sender = .from(from ?? "")
-        }
-
+        let credentials = Self.credentials(from: &settings, account: account)
+        let sender = Sender(from: &settings)
         recipients = settings.texts(
             "to", "the recipients' numbers as in +12025550143", isRequired: true,
             variables: ["TWILIO_TO_PHONE_NUMBER"])
@@ -73,23 +46,47 @@ public struct Twilio: Notifier {
             settings.report(
                 "to[\(index)]", "expected a number with + and country code, without spaces, as in +12025550143")
         }
-        if Set(recipients).count < recipients.count { settings.report("to", "a number stands there twice") }
+        if Set(recipients).count < recipients.count { settings.report("to", "contains a number twice") }
+        settings.address("https://api.twilio.com")
+        guard let account, let credentials, let sender else { return nil }
+        accountSID = account
+        self.credentials = credentials
+        self.sender = sender
     }
 
-    public func send(
-        _ text: String, to recipient: String, through api: APIClient
-    ) async throws(APIError) -> Receipt {
-        let message: Message
-        do throws(APIError) {
-            message = try await api.post(
-                "/2010-04-01/Accounts/\(accountSID)/Messages.json",
-                form: [("To", recipient), sender.field, ("Body", text)], authorization: credentials)
-        } catch {
-            throw error.afterSending
+    /// The auth token, or an API key and its secret.
+    private static func credentials(from settings: inout SettingsReader, account: String?) -> Authorization? {
+        let key = settings.identifier("api_key", "SID of an API key (SK…), instead of the auth token")
+        let secret = settings.secret("api_secret", "the API key's secret", isRequired: false)
+        // With an API key the account's own token is not needed, and its variable may belong to something else.
+        let token = settings.secret(
+            "auth_token", "the account's auth token", isRequired: key == nil,
+            variables: key == nil ? ["TWILIO_AUTH_TOKEN"] : [])
+        guard let key else {
+            if secret != nil { settings.report("api_key", "missing; api_secret needs it") }
+            guard let account, let token else { return nil }
+            return .basic(user: account, password: token)
         }
-        let segments = message.segments.value ?? "?"
+        if !key.isSID("SK") { settings.report("api_key", "expected SK and 32 hexadecimal digits") }
+        if token != nil { settings.report("auth_token", "can't be used together with api_key; remove one of them") }
+        guard let secret else {
+            settings.report("api_secret", "missing; api_key needs it")
+            return nil
+        }
+        return .basic(user: key, password: secret)
+    }
+
+    public func deliver(
+        _ alert: Alert, to recipient: String, through api: APIClient
+    ) async throws(APIError) -> Receipt {
+        // A 201 is a message that was taken over, whatever can be read of its body.
+        let message: Message? = try await api.send(
+            "/2010-04-01/Accounts/\(accountSID)/Messages.json",
+            body: .form([("To", recipient), sender.field, ("Body", alert.text)]), authorization: credentials,
+            taken: 201)
+        let segments = message?.segments.value
         return Receipt(
-            id: message.sid.value ?? "no SID", detail: "\(segments) segment\(segments == "1" ? "" : "s")")
+            id: message?.sid.value ?? "no SID", detail: segments.map { "\($0) segment\($0 == "1" ? "" : "s")" })
     }
 
     /// The body of a 201: accepted, not yet delivered. Every field may be null.
@@ -104,31 +101,39 @@ public struct Twilio: Notifier {
     }
 }
 
-extension APIError {
-    /// Says so where the message may be on its way all the same.
-    fileprivate var afterSending: APIError {
-        var error = self
-        let isUncertain: Bool
-        switch code {
-        case .unavailable, .timeout: isUncertain = true
-        // A refusal is certain; a 201 that cannot be read is a message on its way.
-        case .badResponse: isUncertain = httpStatus.map { (200..<300).contains($0) } ?? true
-        case .network: isUncertain = !isCertainlyUnsent
-        default: isUncertain = false
+extension Twilio.Sender {
+    /// A messaging service, or a number, short code or name.
+    fileprivate init?(from settings: inout SettingsReader) {
+        let service = settings.text("messaging_service_sid", "SID of a messaging service (MG…), instead of a sender")
+        let from = settings.text(
+            "from", "the sender: a number as in +15005550006, a short code or a name",
+            isRequired: service == nil, variables: service == nil ? ["TWILIO_FROM_PHONE_NUMBER"] : [])
+        if let service {
+            if !service.isSID("MG") {
+                settings.report("messaging_service_sid", "expected MG and 32 hexadecimal digits")
+            }
+            if from != nil {
+                settings.report("from", "can't be used together with messaging_service_sid; remove one of them")
+            }
+            self = .messagingService(service)
+        } else if let from {
+            if !from.isSender {
+                settings.report(
+                    "from", "expected a number as in +15005550006, a short code or a name of at most 11 letters")
+            }
+            self = .from(from)
+        } else {
+            return nil
         }
-        if isUncertain {
-            error.hint = "the message may have been sent all the same; it is not sent again by this run"
-        }
-        return error
     }
 }
 
 extension SettingsReader {
     fileprivate mutating func sid(
         _ key: String, _ prefix: String, _ name: String, isRequired: Bool, variables: [String]
-    ) -> String {
-        let value = identifier(key, "\(name) (\(prefix)…)", isRequired: isRequired, variables: variables) ?? ""
-        if !value.isEmpty, !value.isSID(prefix) { report(key, "expected \(prefix) and 32 hexadecimal digits") }
+    ) -> String? {
+        let value = identifier(key, "\(name) (\(prefix)…)", isRequired: isRequired, variables: variables)
+        if let value, !value.isSID(prefix) { report(key, "expected \(prefix) and 32 hexadecimal digits") }
         return value
     }
 }

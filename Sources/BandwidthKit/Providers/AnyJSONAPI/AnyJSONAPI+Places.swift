@@ -5,33 +5,35 @@
 #endif
 
 extension AnyJSONAPI {
-    /// Where the figures stand in the answer, and what they are.
+    /// The places of the figures in the answer, and their units.
     struct Places: Sendable {
-        let used: JSONPointer?
+        let used: JSONPointer
         let quota, billable, periodStart, periodEnd: JSONPointer?
         let unit, quotaUnit: DataUnit
 
-        init(from settings: inout SettingsReader) {
+        init?(from settings: inout SettingsReader) {
             let symbols = DataUnit.all.map(\.symbol).joined(separator: ", ")
-            used = settings.pointer(
-                "used_pointer", "where the used amount stands, such as /data/used", isRequired: true)
-            quota = settings.pointer("quota_pointer", "where the quota stands; null or 0 there is no quota")
-            billable = settings.pointer("billable_pointer", "where the amount stands that will be charged")
+            let used = settings.pointer(
+                "used_pointer", "place of the used amount, such as /data/used", isRequired: true)
+            quota = settings.pointer("quota_pointer", "place of the quota; null or 0 is no quota")
+            billable = settings.pointer("billable_pointer", "place of the amount that will be charged")
             let unit = settings.unit("unit", "their unit: \(symbols); B if left out") ?? .byte
             self.unit = unit
             quotaUnit =
                 settings.unit("quota_unit", "the unit of the quota and of what is charged, if it is another") ?? unit
-            periodStart = settings.pointer("period_start_pointer", "where the period's first moment stands")
-            periodEnd = settings.pointer("period_end_pointer", "where the next period's first moment stands")
+            periodStart = settings.pointer("period_start_pointer", "place of the first moment of the period")
+            periodEnd = settings.pointer("period_end_pointer", "place of the first moment of the next period")
             if periodStart != nil, periodEnd == nil {
-                settings.report("period_end_pointer", "missing; a period needs its end")
+                settings.report("period_end_pointer", "missing; period_start_pointer needs it")
             }
+            guard let used else { return nil }
+            self.used = used
         }
 
         /// The row that an answer makes; `month` where it has no period.
         func usage(in answer: JSONValue, month: BillingPeriod?) throws(APIError) -> Usage {
-            guard let used, let amount = try amount("used_pointer", used, unit, in: answer) else {
-                throw APIError(.badResponse, "used_pointer '\(used?.text ?? "")': expected a number, found null")
+            guard let amount = try amount("used_pointer", used, unit, in: answer) else {
+                throw APIError(.badResponse, "used_pointer '\(used.text)': expected a number, but got null")
             }
             let quota = try self.quota.flatMap { (place) throws(APIError) in
                 try self.amount("quota_pointer", place, quotaUnit, in: answer)
@@ -53,7 +55,7 @@ extension AnyJSONAPI {
         ) throws(APIError) -> (count: ByteCount, number: Decimal)? {
             let found = try value(key, place, in: answer)
             let number: Decimal?
-            switch found {
+            switch found.content {
             case .null: return nil
             case .number(let value): number = value
             case .string(let text): number = Decimal(plain: text.filter { $0 != " " })
@@ -81,7 +83,7 @@ extension AnyJSONAPI {
         private func moment(_ key: String, _ place: JSONPointer, in answer: JSONValue) throws(APIError) -> Date? {
             let found = try value(key, place, in: answer)
             let moment: Date?
-            switch found {
+            switch found.content {
             case .null: return nil
             case .number(let number): moment = Self.moment(number)
             case .string(let text) where text.utf8.count <= 40:
@@ -108,15 +110,14 @@ extension AnyJSONAPI {
                 return try place.value(in: answer)
             } catch {
                 throw APIError(
-                    .badResponse, "\(key) '\(place.text)' leads nowhere: \(error)",
-                    hint: "look at the answer and mend the pointer")
+                    .badResponse, "'\(place.text)' is not in the answer: \(error)", hint: "fix '\(key)'")
             }
         }
 
         private static func unusable(
             _ key: String, _ place: JSONPointer, expected: String, _ found: JSONValue
         ) -> APIError {
-            APIError(.badResponse, "\(key) '\(place.text)': expected \(expected), found \(found.excerpt)")
+            APIError(.badResponse, "\(key) '\(place.text)': expected \(expected), but got \(found.excerpt)")
         }
     }
 }
@@ -125,11 +126,11 @@ extension SettingsReader {
     /// A pointer into an answer.
     fileprivate mutating func pointer(_ key: String, _ summary: String, isRequired: Bool = false) -> JSONPointer? {
         guard let value = value(key, summary, isRequired: isRequired) else {
-            if isRequired { report(key, "missing; it says where in the answer the number stands, such as /data/used") }
+            if isRequired { report(key, "missing; it is the place of the number in the answer, such as /data/used") }
             return nil
         }
         if let pointer = value.string.flatMap({ JSONPointer($0) }) { return pointer }
-        report(key, "expected a JSON Pointer such as \"/data/used\", found \(value.excerpt)")
+        report(key, "expected a JSON Pointer such as \"/data/used\", but got \(value.excerpt)")
         return nil
     }
 

@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+    public import FoundationEssentials
 #else
-    import Foundation
+    public import Foundation
 #endif
 
 /// BandwagonHost (KiwiVM), by the traffic of one VPS: each has a key of its own.
@@ -13,23 +13,26 @@
 /// The key could stand in the address too; it is sent in a form, which nobody logs.
 public struct BandwagonHost: UsageProvider {
     public static let kind = "bandwagonhost"
-    public static let baseURL: BaseURL? = "https://api.64clouds.com/v1"
-    public static let summary = ProviderSummary(
+    public static let summary = ServiceSummary(
         name: "BandwagonHost",
-        rows: "one VPS, after its location's multiplier",
+        purpose: "one VPS, after its location's multiplier",
         counts: "in and outbound, bytes (GB of 2^30 bytes), per month of the VPS",
         permission: "the API key of the VPS; it is not read-only")
 
     let veid: String
     let key: Secret
 
-    public init(from settings: inout SettingsReader) {
-        veid = settings.text("veid", "number of the VPS, from the panel's page \"API\"", isRequired: true) ?? ""
-        key = settings.secret("api_key", "API key of the VPS (private_…)")
+    public init?(from settings: inout SettingsReader) {
+        let veid = settings.text("veid", "number of the VPS, from the panel's page \"API\"", isRequired: true)
+        let key = settings.secret("api_key", "API key of the VPS (private_…)")
+        settings.address("https://api.64clouds.com/v1")
+        guard let veid, let key else { return nil }
+        self.veid = veid
+        self.key = key
     }
 
-    public func usage(from api: APIClient) async throws(APIError) -> UsageReading {
-        let answer: Answer = try await api.post(
+    public func usage(from api: APIClient, at now: Date) async throws(APIError) -> UsageReading {
+        let answer: Answer = try await api.read(
             "/getServiceInfo", form: [("veid", veid)], authorization: .form(["api_key": key]))
         let info: ServiceInfo
         switch answer {
@@ -40,10 +43,10 @@ public struct BandwagonHost: UsageProvider {
             throw APIError(.badResponse, "the traffic times its multiplier \(info.factor) is no number of bytes")
         }
         let reset = info.nextReset.value?.value.date
-        let overdue = reset.flatMap { $0 <= api.now ? $0 : nil }
+        let overdue = reset.flatMap { $0 <= now ? $0 : nil }
         return [
             Usage(
-                scope: UsageScope("account", id: veid, label: info.hostname), used: used, quota: quota,
+                scope: UsageScope(.account, id: veid, label: info.hostname), used: used, quota: quota,
                 period: reset.flatMap { BillingPeriod.month(endingAt: $0) }, asOf: overdue, unit: .binaryGigabyte,
                 native: NativeFigures(used: Decimal(used.bytes), quota: Decimal(quota.bytes), unit: .byte),
                 note: note(info, isOverdue: overdue != nil))

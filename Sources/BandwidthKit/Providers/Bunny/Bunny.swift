@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+    public import FoundationEssentials
 #else
-    import Foundation
+    public import Foundation
 #endif
 
 /// bunny.net, by the bandwidth of each pull zone, beside the limit that the customer set for it.
@@ -12,26 +12,28 @@
 /// dashboard's GB is 10⁹ or 2³⁰ bytes is not documented; 10⁹ is shown.
 public struct Bunny: UsageProvider {
     public static let kind = "bunny"
-    public static let baseURL: BaseURL? = "https://api.bunny.net"
-    public static let summary = ProviderSummary(
+    public static let summary = ServiceSummary(
         name: "bunny.net",
-        rows: "each pull zone, beside its own limit if it has one",
+        purpose: "each pull zone, beside its own limit if it has one",
         counts: "delivered bytes (GB of 10^9 bytes), per calendar month",
         permission: "the account's API key; it has all rights, there are no narrower ones")
 
     let token: Secret
 
-    public init(from settings: inout SettingsReader) {
-        token = settings.secret("token", "account API key", variables: ["BUNNYNET_API_KEY", "BUNNY_API_KEY"])
+    public init?(from settings: inout SettingsReader) {
+        let token = settings.secret("token", "account API key", variables: ["BUNNYNET_API_KEY", "BUNNY_API_KEY"])
+        settings.address("https://api.bunny.net")
+        guard let token else { return nil }
+        self.token = token
     }
 
-    public func usage(from api: APIClient) async throws(APIError) -> UsageReading {
+    public func usage(from api: APIClient, at now: Date) async throws(APIError) -> UsageReading {
         let zones = try await list(from: api)
         guard !zones.isEmpty else {
             throw APIError(
                 .notFound, "the account has no pull zone", hint: "check that the key is of the right account")
         }
-        let period = BillingPeriod.month(containing: api.now)
+        let period = BillingPeriod.month(containing: now)
         return UsageReading(zones.map { $0.usage(in: period) })
     }
 
@@ -84,7 +86,7 @@ extension Bunny {
 
         func usage(in period: BillingPeriod?) -> Usage {
             Usage(
-                scope: UsageScope("pull zone", id: "\(id)", label: name), used: used.count, quota: limit?.count,
+                scope: UsageScope(.zone, id: "\(id)", label: name), used: used.count, quota: limit?.count,
                 period: period, unit: .gigabyte,
                 native: NativeFigures(used: used.number, quota: limit?.number, unit: .byte), note: note)
         }

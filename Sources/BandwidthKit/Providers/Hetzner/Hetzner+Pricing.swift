@@ -13,15 +13,27 @@ extension Hetzner {
 
     /// What each type includes and costs, by location; `traffic`, beside it, has been zero since 2024-08-05.
     struct Pricing: Decodable, Sendable {
-        let currency: String
-        let serverTypes, loadBalancerTypes: [TypePrices]
+        private let currency: String
+        private let byPlan: [String: Price]
 
-        struct TypePrices: Decodable, Sendable {
+        init(from decoder: any Decoder) throws {
+            let members = try decoder.container(keyedBy: CodingKeys.self)
+            currency = try members.decode(String.self, forKey: .currency)
+            let lists: [(UsageScope.Kind, CodingKeys)] = [(.server, .serverTypes), (.loadBalancer, .loadBalancerTypes)]
+            let prices = try lists.flatMap { kind, key in
+                try members.decode([TypePrices].self, forKey: key).flatMap { type in
+                    type.prices.map { (Resource.plan(kind, type.name, $0.location), $0) }
+                }
+            }
+            byPlan = Dictionary(prices, uniquingKeysWith: { first, _ in first })
+        }
+
+        private struct TypePrices: Decodable, Sendable {
             let name: String
             let prices: [Price]
         }
 
-        struct Price: Decodable, Sendable {
+        private struct Price: Decodable, Sendable {
             let location: String
             let included: Lenient<WireBytes>
             let perTerabyte: Lenient<Amounts>
@@ -34,29 +46,24 @@ extension Hetzner {
         }
 
         /// Decimal numbers in quotes.
-        struct Amounts: Decodable, Sendable {
+        private struct Amounts: Decodable, Sendable {
             let net: Quotable<WireNumber>
         }
 
-        /// What a resource of this type includes at this location; `nil` where the list has neither, or nothing.
-        func included(for resource: Resource) -> ByteCount? {
-            price(of: resource)?.included.value.flatMap { $0.count > .zero ? $0.count : nil }
+        /// What a resource of this plan includes; `nil` where the list has neither, or nothing.
+        func included(in plan: String) -> ByteCount? {
+            byPlan[plan]?.included.value.flatMap { $0.count > .zero ? $0.count : nil }
         }
 
         /// The net price of a TB.
-        func overagePrice(of resource: Resource) -> OveragePrice? {
-            guard let net = price(of: resource)?.perTerabyte.value?.net.value.value, net >= 0,
+        func overagePrice(of plan: String) -> OveragePrice? {
+            guard let net = byPlan[plan]?.perTerabyte.value?.net.value.value, net >= 0,
                 currency.count == 3, currency.allSatisfy({ "A"..."Z" ~= $0 })
             else { return nil }
             return OveragePrice(Money(net, currency), per: DataUnit.binaryTerabyte.size)
         }
 
-        private func price(of resource: Resource) -> Price? {
-            let types = resource.scope.kind == "server" ? serverTypes : loadBalancerTypes
-            return types.first { $0.name == resource.type }?.prices.first { $0.location == resource.location }
-        }
-
-        enum CodingKeys: String, CodingKey {
+        private enum CodingKeys: String, CodingKey {
             case currency
             case serverTypes = "server_types"
             case loadBalancerTypes = "load_balancer_types"

@@ -9,8 +9,7 @@ extension Hetzner {
     /// A server or a load balancer.
     struct Resource: Sendable {
         let scope: UsageScope
-        let type: String?
-        let location: String?
+        let plan: String
         let outgoing: WireBytes?
         private let includedTraffic: WireBytes?
 
@@ -19,22 +18,22 @@ extension Hetzner {
             includedTraffic.flatMap { $0.count > .zero ? $0.count : nil }
         }
 
-        init(_ kind: String, from decoder: any Decoder, type typeKey: Keys) throws {
+        init(_ kind: UsageScope.Kind, from decoder: any Decoder, type typeKey: Keys) throws {
             let members = try decoder.container(keyedBy: Keys.self)
             scope = UsageScope(
                 kind, id: "\(try members.decode(Int64.self, forKey: .id))",
                 label: try members.decodeIfPresent(String.self, forKey: .name))
-            type = try members.decode(Lenient<Named>.self, forKey: typeKey).value?.name
+            let type = try members.decode(Lenient<Named>.self, forKey: typeKey).value?.name
             let place = try members.decode(Lenient<Named>.self, forKey: .location).value
             let older = try members.decode(Lenient<Located>.self, forKey: .datacenter).value?.location
-            location = (place ?? older)?.name
+            plan = Self.plan(kind, type ?? "", (place ?? older)?.name ?? "")
             outgoing = try members.decodeIfPresent(WireBytes.self, forKey: .outgoing)
             includedTraffic = try members.decodeIfPresent(WireBytes.self, forKey: .included)
         }
 
         func usage(in period: BillingPeriod?, prices: Pricing?) -> Usage {
             let used = outgoing?.count ?? .zero
-            let usual = included == nil ? prices?.included(for: self) : nil
+            let usual = included == nil ? prices?.included(in: plan) : nil
             let quota = included ?? usual
             let note: String? =
                 if outgoing == nil {
@@ -50,7 +49,12 @@ extension Hetzner {
                 scope: scope, used: used, quota: quota, billable: quota.map { used.excess(over: $0) }, period: period,
                 unit: .binaryTerabyte,
                 native: NativeFigures(used: outgoing?.number ?? 0, quota: includedTraffic?.number, unit: .byte),
-                note: note)
+                overagePrice: prices?.overagePrice(of: plan), plan: plan, note: note)
+        }
+
+        /// What the price list goes by.
+        static func plan(_ kind: UsageScope.Kind, _ type: String, _ location: String) -> String {
+            "\(kind.name)/\(type)/\(location)"
         }
 
         enum Keys: String, CodingKey {
@@ -85,7 +89,7 @@ extension Hetzner {
             let resource: Resource
 
             init(from decoder: any Decoder) throws {
-                resource = try Resource("server", from: decoder, type: .serverType)
+                resource = try Resource(.server, from: decoder, type: .serverType)
             }
         }
     }
@@ -103,7 +107,7 @@ extension Hetzner {
             let resource: Resource
 
             init(from decoder: any Decoder) throws {
-                resource = try Resource("load balancer", from: decoder, type: .loadBalancerType)
+                resource = try Resource(.loadBalancer, from: decoder, type: .loadBalancerType)
             }
         }
 

@@ -1,3 +1,9 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
 /// Hetzner Cloud, by the traffic of each server and load balancer of the token's project. Nothing is pooled.
 ///
 /// Reads `GET /servers` and `GET /load_balancers` (https://docs.hetzner.cloud/reference/cloud), in bytes, outbound only; the
@@ -8,43 +14,44 @@
 /// without any has no quota and is never over.
 public struct Hetzner: UsageProvider {
     public static let kind = "hetzner"
-    public static let baseURL: BaseURL? = "https://api.hetzner.cloud/v1"
-    public static let summary = ProviderSummary(
+    public static let summary = ServiceSummary(
         name: "Hetzner Cloud",
-        rows: "each server and each load balancer of the token's project; prices are net",
+        purpose: "each server and each load balancer of the token's project; prices are net",
         counts: "outbound, bytes (TB of 2^40 bytes), per calendar month",
         permission: "a read-only token of the project")
 
     let token: Secret
 
-    public init(from settings: inout SettingsReader) {
-        token = settings.secret("token", "API token of a project", variables: ["HCLOUD_TOKEN"])
+    public init?(from settings: inout SettingsReader) {
+        let token = settings.secret("token", "API token of a project", variables: ["HCLOUD_TOKEN"])
+        settings.address("https://api.hetzner.cloud/v1")
+        guard let token else { return nil }
+        self.token = token
     }
 
-    public func usage(from api: APIClient) async throws(APIError) -> UsageReading {
+    public func usage(from api: APIClient, at now: Date) async throws(APIError) -> UsageReading {
         let project = try await resources(from: api)
         if project.found.isEmpty, project.errors.isEmpty {
             throw APIError(
                 .notFound, "the project has neither servers nor load balancers",
                 hint: "a token reaches one project; give each an entry with its own")
         }
+        let period = BillingPeriod.month(containing: now)
+        // At the start of a month the allowances may have to come from the price list, which then has the prices too.
         let isListNeeded = project.found.contains { $0.included == nil }
-        let list =
-            isListNeeded ? await Result.catching { () async throws(APIError) in try await prices(from: api) } : nil
-        let period = BillingPeriod.month(containing: api.now)
-        let rows = project.found.map { $0.usage(in: period, prices: try? list?.get()) }
-        let priced = await api.priced(rows) { _ throws(APIError) in
-            let prices = if let list { try list.get() } else { try await prices(from: api) }
-            let found = project.found.compactMap { resource in
-                prices.overagePrice(of: resource).map { (resource.scope, $0) }
-            }
-            return Dictionary(found, uniquingKeysWith: { first, _ in first })
-        }
-        return UsageReading(priced, errors: project.errors)
+        let list = isListNeeded ? try? await priceList(from: api) : nil
+        return UsageReading(
+            project.found.map { $0.usage(in: period, prices: list) }, errors: project.errors)
+    }
+
+    public func prices(for rows: [Usage], from api: APIClient) async throws(APIError) -> [UsageScope: OveragePrice] {
+        let list = try await priceList(from: api)
+        let found = rows.compactMap { row in row.plan.flatMap(list.overagePrice).map { (row.scope, $0) } }
+        return Dictionary(found, uniquingKeysWith: { first, _ in first })
     }
 
     /// The net prices of a TB by type and location (https://docs.hetzner.cloud/reference/cloud#pricing).
-    private func prices(from api: APIClient) async throws(APIError) -> Pricing {
+    private func priceList(from api: APIClient) async throws(APIError) -> Pricing {
         let list: PriceList = try await api.get("/pricing", authorization: .bearer(token))
         return list.pricing
     }
@@ -61,9 +68,9 @@ public struct Hetzner: UsageProvider {
         case (.success(let servers), .success(let balancers)):
             return (servers + balancers, [])
         case (.success(let servers), .failure(let error)):
-            return (servers, [error.about(UsageScope("load balancers"))])
+            return (servers, [error.about(UsageScope(.loadBalancer))])
         case (.failure(let error), .success(let balancers)):
-            return (balancers, [error.about(UsageScope("servers"))])
+            return (balancers, [error.about(UsageScope(.server))])
         case (.failure(let error), .failure):
             throw error
         }
@@ -83,6 +90,6 @@ public struct Hetzner: UsageProvider {
             }
             number = next
         }
-        throw APIError(.badResponse, "\(path.text) has no end")
+        throw APIError(.badResponse, "\(path) has no end")
     }
 }

@@ -57,7 +57,7 @@ extension Linode {
         let label: String?
 
         var scope: UsageScope {
-            UsageScope("instance", id: "\(id)", label: label)
+            UsageScope(.instance, id: "\(id)", label: label)
         }
     }
 

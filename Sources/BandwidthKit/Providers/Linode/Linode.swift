@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+    public import FoundationEssentials
 #else
-    import Foundation
+    public import Foundation
 #endif
 
 /// Linode (Akamai Cloud), by its transfer pools: the account's, each region's that is billed apart, and instances.
@@ -12,10 +12,9 @@
 /// of the account's pool.
 public struct Linode: UsageProvider {
     public static let kind = "linode"
-    public static let baseURL: BaseURL? = "https://api.linode.com/v4"
-    public static let summary = ProviderSummary(
+    public static let summary = ServiceSummary(
         name: "Linode (Akamai Cloud)",
-        rows: "the account's transfer pool, each region's pool; instances on request",
+        purpose: "the account's transfer pool, each region's pool; instances on request",
         counts: "outbound, GB of 2^30 bytes, per calendar month",
         permission: "account:read_only; linodes:read_only for instances")
 
@@ -26,48 +25,55 @@ public struct Linode: UsageProvider {
     let instances: InstanceSelection
     let month: CalendarMonth?
 
-    public init(from settings: inout SettingsReader) {
-        token = settings.secret("token", "personal access token", variables: Self.tokenVariables)
+    public init?(from settings: inout SettingsReader) {
+        let token = settings.secret("token", "personal access token", variables: Self.tokenVariables)
         instances = settings.instances()
         month = settings.month()
+        settings.address("https://api.linode.com/v4")
+        guard let token else { return nil }
+        self.token = token
     }
 
-    public func usage(from api: APIClient) async throws(APIError) -> UsageReading {
+    public func usage(from api: APIClient, at now: Date) async throws(APIError) -> UsageReading {
         if let month { return try await pastUsage(in: month, from: api) }
-        let pools = UsagePart { () async throws(APIError) in UsageReading(try await self.pools(from: api)) }
-        guard instances != .none else { return try await pools.read() }
-        let rows = UsagePart(UsageScope("instances")) { () async throws(APIError) in
-            await instances.rows(of: try await list(from: api), scope: \.scope) { linode throws(APIError) in
-                try await usage(of: linode, from: api)
-            }
-        }
-        return try await UsageReading(of: [pools, rows])
+        let period = BillingPeriod.month(containing: now)
+        guard instances != .none else { return try await pools(in: period, from: api) }
+        return UsageReading(parts: [
+            UsagePart { () async throws(APIError) in try await pools(in: period, from: api) },
+            UsagePart(UsageScope(.instance)) { () async throws(APIError) in
+                await instances.rows(of: try await list(from: api), scope: \.scope) { linode throws(APIError) in
+                    try await usage(of: linode, in: period, from: api)
+                }
+            },
+        ])
     }
 
     /// The account's pool and the regions' pools.
-    private func pools(from api: APIClient) async throws(APIError) -> [Usage] {
+    private func pools(in period: BillingPeriod?, from api: APIClient) async throws(APIError) -> UsageReading {
         let transfer: AccountTransfer = try await api.get("/account/transfer", authorization: .bearer(token))
-        let period = BillingPeriod.month(containing: api.now)
-        let account = transfer.pool.usage(of: .account, in: period)
         let regions = transfer.regionTransfers ?? []
-        let rows = [account] + regions.map { $0.pool.usage(of: UsageScope("region", id: $0.id), in: period) }
-        return await api.priced(rows) { rows throws(APIError) in try await overagePrices(for: rows, from: api) }
+        return UsageReading(
+            [transfer.pool.usage(of: .account, in: period)]
+                + regions.map { $0.pool.usage(of: UsageScope(.region, id: $0.id), in: period) })
     }
 
     /// An instance's own share. It draws on the pool that it is in.
-    private func usage(of linode: Instance, from api: APIClient) async throws(APIError) -> Usage {
+    private func usage(
+        of linode: Instance, in period: BillingPeriod?, from api: APIClient
+    ) async throws(APIError) -> Usage {
         let transfer: InstanceTransfer = try await api.get(
             "/linode/instances/\(linode.id)/transfer", authorization: .bearer(token))
         return Usage(
             scope: linode.scope, used: transfer.used.count, quota: transfer.quota.count,
-            period: BillingPeriod.month(containing: api.now), unit: .binaryGigabyte,
+            period: period, unit: .binaryGigabyte,
             native: NativeFigures(
                 used: transfer.used.number, quota: transfer.quota.number, billable: transfer.billable.value?.number,
                 unit: .binaryGigabyte, usedUnit: .byte),
             drawsOnPool: true)
     }
 
-    /// Each chosen instance's outbound traffic in a past month (every one's where none was chosen); the pools of past months can't be asked for.
+    /// Each chosen instance's outbound traffic in a past month, or every one's if none was chosen; the API doesn't tell
+    /// the pools of past months.
     ///
     /// `GET /linode/instances/{id}/transfer/{year}/{month}`, bytes
     /// (https://techdocs.akamai.com/linode-api/reference/get-linode-transfer-by-year-month). For the current
@@ -95,22 +101,20 @@ public struct Linode: UsageProvider {
         throw APIError(.badResponse, "the list of instances has no end")
     }
 
-    /// The public price list (https://techdocs.akamai.com/linode-api/reference/get-network-transfer-prices): the account's pool has the
-    /// general price, a region's pool the region's.
-    private func overagePrices(
-        for rows: [Usage], from api: APIClient
-    ) async throws(APIError) -> [UsageScope: OveragePrice] {
-        let prices: Page<NetworkTransferPrice> = try await api.get(
+    /// The public price list (https://techdocs.akamai.com/linode-api/reference/get-network-transfer-prices): the account's
+    /// pool has the general price, a region's pool the region's.
+    public func prices(for rows: [Usage], from api: APIClient) async throws(APIError) -> [UsageScope: OveragePrice] {
+        let list: Page<NetworkTransferPrice> = try await api.get(
             "/network-transfer/prices", query: [("page_size", "500")], authorization: .none)
-        guard let general = prices.data.first(where: { $0.id == "network_transfer" }) else { return [:] }
-        var result: [UsageScope: OveragePrice] = [:]
+        guard let general = list.data.first(where: { $0.id == "network_transfer" }) else { return [:] }
+        let regions = Dictionary(
+            general.regionPrices.map { ($0.id, $0.hourly) }, uniquingKeysWith: { first, _ in first })
+        var prices: [UsageScope: OveragePrice] = [:]
         for scope in rows.map(\.scope) {
-            let perGigabyte =
-                scope == .account
-                ? general.price.hourly : general.regionPrices.first { $0.id == scope.id }?.hourly
+            let perGigabyte = scope == .account ? general.price.hourly : scope.id.flatMap { regions[$0] ?? nil }
             guard let amount = perGigabyte?.value, amount >= 0 else { continue }
-            result[scope] = OveragePrice(Money(amount, "USD"), per: DataUnit.binaryGigabyte.size)
+            prices[scope] = OveragePrice(Money(amount, "USD"), per: DataUnit.binaryGigabyte.size)
         }
-        return result
+        return prices
     }
 }

@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+    public import FoundationEssentials
 #else
-    import Foundation
+    public import Foundation
 #endif
 
 /// Netlify, by the bandwidth of each team that the token reaches, or of those that are named.
@@ -15,10 +15,9 @@
 /// Teams on credit plans (new ones since September 2025) have no bandwidth quota.
 public struct Netlify: UsageProvider {
     public static let kind = "netlify"
-    public static let baseURL: BaseURL? = "https://api.netlify.com/api/v1"
-    public static let summary = ProviderSummary(
+    public static let summary = ServiceSummary(
         name: "Netlify",
-        rows: "each team's bandwidth",
+        purpose: "each team's bandwidth",
         counts: "outbound, bytes (GB of 2^30 bytes), per period of the team",
         permission: "a personal access token; for teams with enforced SAML, granted access to the team")
 
@@ -29,23 +28,23 @@ public struct Netlify: UsageProvider {
     let token: Secret
     let accounts: [String]
 
-    public init(from settings: inout SettingsReader) {
-        token = settings.secret("token", "personal access token", variables: ["NETLIFY_AUTH_TOKEN"])
-        let slugs = settings.texts(
-            "account", "slug of a team, or a list of slugs; every team that the token reaches if left out",
-            options: [.account])
+    public init?(from settings: inout SettingsReader) {
+        let token = settings.secret("token", "personal access token", variables: ["NETLIFY_AUTH_TOKEN"])
+        let slugs = settings.accounts(
+            "slug of a team, or a list of slugs; every team that the token reaches if left out")
         // A team that is named twice is one team, and one bill.
-        accounts = slugs.enumerated().filter { slugs.prefix($0.offset).contains($0.element) == false }.map(\.element)
+        accounts = slugs.enumerated().filter { !slugs.prefix($0.offset).contains($0.element) }.map(\.element)
+        settings.address("https://api.netlify.com/api/v1")
+        guard let token else { return nil }
+        self.token = token
     }
 
-    public func usage(from api: APIClient) async throws(APIError) -> UsageReading {
+    public func usage(from api: APIClient, at now: Date) async throws(APIError) -> UsageReading {
         let teams = accounts.isEmpty ? try await list(from: api) : accounts.map { Team(slug: $0, name: nil) }
-        let results = await teams.concurrentMap { team in
-            await Result.catching { () async throws(APIError) in try await usage(of: team, from: api) }
-                .mapError { $0.about(team.scope) }
-        }
-        if results.count == 1 { return [try results[0].get()] }
-        return UsageReading(results.successes(), errors: results.failures())
+        return UsageReading(
+            parts: teams.map { team in
+                UsagePart(team.scope) { () async throws(APIError) in [try await usage(of: team, from: api)] }
+            })
     }
 
     private func usage(of team: Team, from api: APIClient) async throws(APIError) -> Usage {
@@ -89,7 +88,7 @@ extension Netlify {
         let name: String?
 
         var scope: UsageScope {
-            UsageScope("account", id: slug, label: name)
+            UsageScope(.team, id: slug, label: name)
         }
     }
 

@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+    public import FoundationEssentials
 #else
-    import Foundation
+    public import Foundation
 #endif
 
 /// A SolusVM panel (version 1), by the traffic of one virtual server: RackNerd, BuyVM and many small hosts.
@@ -13,30 +13,30 @@
 /// Key and hash also reboot and stop the server, so the action is a constant; they are sent in a form, which nobody logs.
 public struct SolusVM: UsageProvider {
     public static let kind = "solusvm"
-    public static let baseURL: BaseURL? = nil
-    public static let summary = ProviderSummary(
+    public static let summary = ServiceSummary(
         name: "SolusVM",
-        rows: "one virtual server of a panel (RackNerd, BuyVM and other small hosts)",
+        purpose: "one virtual server of a panel (RackNerd, BuyVM and other small hosts)",
         counts: "bytes (GB of 2^30 bytes), as a rule in and outbound, per month",
         permission: "key and hash from the panel's page \"API\"; they are not read-only")
 
-    public let ownBaseURL: BaseURL?
     let key: Secret
     let hash: Secret
     let resetDay: Int?
 
-    public init(from settings: inout SettingsReader) {
-        ownBaseURL = settings.baseURL(
-            "base_url", "where the panel lives, such as https://panel.example.com:5656", isRequired: true)
-        key = settings.secret("key", "API key of the server")
-        hash = settings.secret("hash", "API hash of the server")
+    public init?(from settings: inout SettingsReader) {
+        let key = settings.secret("key", "API key of the server")
+        let hash = settings.secret("hash", "API hash of the server")
         resetDay = settings.dayOfMonth("reset_day", "day of the month on which the host resets the counter")
+        settings.requiredAddress("address of the panel, such as https://panel.example.com:5656")
+        guard let key, let hash else { return nil }
+        self.key = key
+        self.hash = hash
     }
 
-    public func usage(from api: APIClient) async throws(APIError) -> UsageReading {
+    public func usage(from api: APIClient, at now: Date) async throws(APIError) -> UsageReading {
         // The usual path, unless the configuration names the script itself.
         let path: APIPath = api.base.text.hasSuffix(".php") ? "" : "/api/client/command.php"
-        let answer: Answer = try await api.post(
+        let answer: Answer = try await api.read(
             path, form: [("action", "info"), ("bw", "true")], authorization: .form(["key": key, "hash": hash]),
             translate: Tags.members)
         guard answer.status.lowercased() == "success" else {
@@ -47,14 +47,14 @@ public struct SolusVM: UsageProvider {
         }
         guard let traffic = answer.traffic else {
             throw APIError(
-                .badResponse, "the panel told no traffic",
-                hint: "ask the host whether its API tells the bandwidth of this server")
+                .badResponse, "the panel returned no traffic figures",
+                hint: "ask the host whether its API reports the traffic of this server")
         }
         return [
             Usage(
-                scope: UsageScope("account", id: answer.address, label: answer.hostname), used: traffic.used,
+                scope: UsageScope(.account, id: answer.address, label: answer.hostname), used: traffic.used,
                 quota: traffic.total,
-                period: .month(containing: api.now, resetDay: resetDay ?? 1, isAssumed: resetDay == nil),
+                period: .month(containing: now, resetDay: resetDay ?? 1, isAssumed: resetDay == nil),
                 unit: .binaryGigabyte,
                 native: NativeFigures(used: traffic.usedNumber, quota: traffic.totalNumber, unit: .byte))
         ]
@@ -92,7 +92,7 @@ extension SolusVM {
                 throw DecodingError.dataCorrupted(
                     .init(
                         codingPath: decoder.codingPath,
-                        debugDescription: "expected total, used, free and percentage, found \"\(text.prefix(60))\""))
+                        debugDescription: "expected total, used, free and percentage, but got \"\(text.prefix(60))\""))
             }
             (totalNumber, usedNumber) = (numbers[0], numbers[1])
             (self.total, self.used) = (total, used)

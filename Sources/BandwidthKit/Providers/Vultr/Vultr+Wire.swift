@@ -100,7 +100,7 @@ extension Vultr {
         let allowance: WireGibibytes?
 
         var scope: UsageScope {
-            UsageScope("instance", id: id, label: label)
+            UsageScope(.instance, id: id, label: label)
         }
 
         enum CodingKeys: String, CodingKey {

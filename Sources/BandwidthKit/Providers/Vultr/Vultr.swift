@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+    public import FoundationEssentials
 #else
-    import Foundation
+    public import Foundation
 #endif
 
 /// Vultr, by the account's transfer pool, and instances.
@@ -14,40 +14,43 @@
 /// What is over, too, is told against that; the projection and its cost are the service's own.
 public struct Vultr: UsageProvider {
     public static let kind = "vultr"
-    public static let baseURL: BaseURL? = "https://api.vultr.com/v2"
-    public static let summary = ProviderSummary(
+    public static let summary = ServiceSummary(
         name: "Vultr",
-        rows: "the account's transfer pool with the service's own projection; instances on request",
+        purpose: "the account's transfer pool with the service's own projection; instances on request",
         counts: "outbound, GB of 2^30 bytes, per calendar month",
         permission: "any API key; its access control must allow this machine's address")
 
     let token: Secret
     let instances: InstanceSelection
 
-    public init(from settings: inout SettingsReader) {
-        token = settings.secret("token", "API key", variables: ["VULTR_API_KEY"])
+    public init?(from settings: inout SettingsReader) {
+        let token = settings.secret("token", "API key", variables: ["VULTR_API_KEY"])
         instances = settings.instances()
+        settings.address("https://api.vultr.com/v2")
+        guard let token else { return nil }
+        self.token = token
     }
 
-    public func usage(from api: APIClient) async throws(APIError) -> UsageReading {
-        let pool = UsagePart { () async throws(APIError) in [try await self.pool(from: api)] }
-        guard instances != .none else { return try await pool.read() }
-        let rows = UsagePart(UsageScope("instances")) { () async throws(APIError) in
-            await instances.rows(of: try await list(from: api), scope: \.scope) { instance throws(APIError) in
-                try await usage(of: instance, from: api)
-            }
-        }
-        return try await UsageReading(of: [pool, rows])
+    public func usage(from api: APIClient, at now: Date) async throws(APIError) -> UsageReading {
+        guard instances != .none else { return [try await pool(from: api, at: now)] }
+        return UsageReading(parts: [
+            UsagePart { () async throws(APIError) in [try await pool(from: api, at: now)] },
+            UsagePart(UsageScope(.instance)) { () async throws(APIError) in
+                await instances.rows(of: try await list(from: api), scope: \.scope) { instance throws(APIError) in
+                    try await usage(of: instance, from: api, at: now)
+                }
+            },
+        ])
     }
 
-    private func pool(from api: APIClient) async throws(APIError) -> Usage {
+    private func pool(from api: APIClient, at now: Date) async throws(APIError) -> Usage {
         let answer: Bandwidth = try await api.get("/account/bandwidth", authorization: .bearer(token))
         let soFar = answer.bandwidth.soFar, projected = answer.bandwidth.projected
         let used = soFar.outbound.count, quota = projected.credits
         return Usage(
             used: used, quota: quota, billable: used.excess(over: quota),
-            period: projected.period ?? .month(containing: api.now),
-            asOf: soFar.end.flatMap { $0 <= api.now ? $0 : nil }, unit: .binaryGigabyte,
+            period: projected.period ?? .month(containing: now),
+            asOf: soFar.end.flatMap { $0 <= now ? $0 : nil }, unit: .binaryGigabyte,
             native: NativeFigures(
                 used: soFar.outbound.number, quota: projected.creditsNumber, billable: soFar.overage.number,
                 unit: .binaryGigabyte),
@@ -62,10 +65,12 @@ public struct Vultr: UsageProvider {
     /// An instance's own share. It draws on the account's pool, to which it brings `allowed_bandwidth`.
     ///
     /// `GET /instances/{id}/bandwidth`, bytes by days in UTC; only what goes out is counted.
-    private func usage(of instance: Instance, from api: APIClient) async throws(APIError) -> Usage {
+    private func usage(
+        of instance: Instance, from api: APIClient, at now: Date
+    ) async throws(APIError) -> Usage {
         let answer: InstanceBandwidth = try await api.get(
             "/instances/\(instance.id)/bandwidth", authorization: .bearer(token))
-        let period = BillingPeriod.month(containing: api.now)
+        let period = BillingPeriod.month(containing: now)
         let month = period.map { String($0.start.isoText.prefix(7)) } ?? ""
         let days = answer.bandwidth.filter { $0.key.hasPrefix(month) }
         let used = days.values.reduce(ByteCount.zero) { $0 + $1.outgoing.count }

@@ -1,0 +1,82 @@
+/// Delivers alerts through channels.
+public struct Messenger: Sendable {
+    /// What became of the message to one recipient.
+    public struct Delivery: Sendable {
+        /// The channel's name in the configuration.
+        public let channel: String
+
+        /// The notifier's `kind`.
+        public let kind: String
+
+        /// Who was to get it.
+        public let recipient: String
+
+        /// The service's receipt, or why it refused.
+        public let result: Result<Receipt, APIError>
+
+        /// One line: `twilio: sent to +12025550143 (SM…, 2 segments)`.
+        public var description: String {
+            switch result {
+            case .success(let receipt):
+                let details = [receipt.id, receipt.detail].compactMap { $0 }
+                return "\(channel): sent to \(recipient)"
+                    + (details.isEmpty ? "" : " (\(details.joined(separator: ", ")))")
+            case .failure(let error):
+                return "\(channel): not sent to \(recipient): \(error)"
+            }
+        }
+    }
+
+    let network: Network
+
+    /// A messenger that reaches services through a network.
+    public init(network: Network) {
+        self.network = network
+    }
+
+    /// Sends a test message to every recipient of every channel, one after the other in the order of the
+    /// configuration; one failure does not stop the others.
+    public func test(_ channels: [Channel]) async -> [Delivery] {
+        let report = UsageReport(checkedAt: network.time.now, rows: [])
+        let alert = Alert.test(at: report, hashing: network.hashing)
+        var deliveries: [Delivery] = []
+        for channel in channels {
+            for recipient in channel.plugin.recipients {
+                deliveries.append(await deliver(alert, to: recipient, through: channel))
+            }
+        }
+        return deliveries
+    }
+
+    /// Delivers an alert to one recipient.
+    func deliver(_ alert: Alert, to recipient: String, through channel: Channel) async -> Delivery {
+        let api = channel.client(over: network, deadline: network.time.uptime + channel.timeout)
+        let result = await Result.catching { () async throws(APIError) in
+            try await channel.plugin.deliver(alert, to: recipient, through: api)
+        }
+        let redactor = channel.redactor
+        return Delivery(
+            channel: channel.name, kind: channel.kind, recipient: redactor.redact(recipient),
+            result: result.map { receipt in
+                Receipt(id: receipt.id.map(redactor.redact), detail: receipt.detail.map(redactor.redact))
+            }.mapError { $0.afterSending })
+    }
+}
+
+extension APIError {
+    /// Says so where the message may be on its way anyway.
+    fileprivate var afterSending: APIError {
+        let isUncertain =
+            switch code {
+            case .unavailable, .timeout: true
+            // A refusal is certain; a success that can't be understood is a message on its way.
+            case .badResponse: httpStatus.map { (200..<300).contains($0) } ?? true
+            case .network: !isCertainlyUnsent
+            default: false
+            }
+        guard isUncertain else { return self }
+        var error = self
+        error.hint = "the message may have been sent anyway; this run won't retry it"
+        return error
+    }
+}

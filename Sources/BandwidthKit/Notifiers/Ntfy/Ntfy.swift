@@ -1,0 +1,142 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// ntfy, by push message: ntfy.sh, or a server of one's own.
+///
+/// Sends JSON to the server's root (https://docs.ntfy.sh/publish/#publish-as-json). Every message has a `sequence_id` made
+/// from what it is about: on servers from 2.16 on, a later message about the same replaces the earlier one
+/// (https://docs.ntfy.sh/publish/#updating-deleting-notifications); older ones ignore it.
+public struct Ntfy: Notifier {
+    public static let kind = "ntfy"
+    public static let summary = ServiceSummary(
+        name: "ntfy", purpose: "push messages to the subscribers of a topic",
+        permission: "none for a public topic; else a token, or user and password, that may publish to it")
+
+    /// The most bytes of a title (https://docs.ntfy.sh/publish/#limitations): longer ones are refused.
+    static let titleLimit = 1024
+
+    /// The most bytes of a message, less some for what the server adds: a longer one becomes an attachment.
+    static let messageLimit = 4000
+
+    /// Words that are no topics (https://github.com/binwiederhier/ntfy, `server/config.go`).
+    static let reservedTopics: Set<String> = [
+        "docs", "static", "file", "app", "metrics", "account", "settings", "signup", "login", "v1",
+    ]
+
+    public static let style = MessageStyle.title(titleLimit, body: messageLimit)
+    public static let repeats = Repeatability.byKey
+
+    public let recipients: [String]
+    let authorization: Authorization
+
+    public init?(from settings: inout SettingsReader) {
+        recipients = settings.texts("topic", "the topic, or a list of topics", isRequired: true)
+        for (index, topic) in recipients.enumerated() where !topic.isTopic {
+            settings.report(
+                "topic[\(index)]", "expected at most 64 letters, digits, - and _, and not a word of the server's own")
+        }
+        if Set(recipients).count < recipients.count { settings.report("topic", "contains a topic twice") }
+        let token = settings.secret("token", "access token (tk_…)", isRequired: false)
+        let user = settings.identifier("user", "user name, instead of a token")
+        let password = settings.secret("password", "the user's password", isRequired: false)
+        settings.address("https://ntfy.sh")
+        switch (token, user, password) {
+        case (let token?, nil, nil): authorization = .bearer(token)
+        case (nil, let user?, let password?): authorization = .basic(user: user, password: password)
+        case (nil, nil, nil): authorization = .none
+        case (_?, _, _):
+            settings.report("token", "can't be used together with user and password; remove one of them")
+            return nil
+        case (nil, nil, _?):
+            settings.report("user", "missing; password needs it")
+            return nil
+        case (nil, _?, nil):
+            settings.report("password", "missing; user needs it")
+            return nil
+        }
+    }
+
+    public func deliver(
+        _ alert: Alert, to recipient: String, through api: APIClient
+    ) async throws(APIError) -> Receipt {
+        let message: JSONValue = [
+            "topic": .string(recipient), "title": .string(alert.title),
+            // An empty message would be shown as "triggered".
+            "message": .string(alert.body.isEmpty ? alert.title : alert.body),
+            "priority": .number(alert.status.priority), "tags": [.string(alert.status.tag)],
+            "sequence_id": .string(api.hashing.digest([alert.key])),
+        ]
+        let stored: Message? = try await api.send(
+            "/", body: .json(message), authorization: authorization, isRepeatable: true)
+        return Receipt(id: stored?.id)
+    }
+
+    /// The stored message.
+    private struct Message: Decodable {
+        let id: String
+    }
+
+    /// `{"code":40301,"http":403,"error":"forbidden","link":"https://…"}`: the code is the status and two digits more
+    /// (https://github.com/binwiederhier/ntfy, `server/errors.go`).
+    public struct Refusal: ServiceError {
+        private let number: Lenient<Int>
+        private let error: String
+        private let link: Lenient<String>
+
+        enum CodingKeys: String, CodingKey {
+            case number = "code"
+            case error, link
+        }
+
+        public var message: String {
+            let source = [number.value.map { "ntfy error \($0)" }, link.value].compactMap { $0 }
+            return source.isEmpty ? error : "\(error) (\(source.joined(separator: ", ")))"
+        }
+
+        public var hint: String? {
+            switch number.value {
+            case 40009, 40010: "choose another 'topic'"
+            case 40101, 40301: "check the token, or user and password, and that it may publish to the topic"
+            case 42901: "too many requests at once; try again in a minute"
+            case 42908: "the day's messages are used up; use an account or a server of your own"
+            case 42909: "too many failed logins from this address; check the token and wait"
+            default: nil
+            }
+        }
+    }
+}
+
+extension Status {
+    /// From 1 to 5; 3 is usual, 5 vibrates.
+    fileprivate var priority: Decimal {
+        switch self {
+        case .ok: 2
+        case .unknown: 3
+        case .warning: 4
+        case .critical: 5
+        }
+    }
+
+    /// A short code that is shown as a symbol (https://docs.ntfy.sh/emojis/).
+    fileprivate var tag: String {
+        switch self {
+        case .ok: "white_check_mark"
+        case .unknown: "question"
+        case .warning: "warning"
+        case .critical: "rotating_light"
+        }
+    }
+}
+
+extension String {
+    fileprivate var isTopic: Bool {
+        (1...64).contains(utf8.count) && !Ntfy.reservedTopics.contains(self)
+            && utf8.allSatisfy { byte in
+                let character = Character(Unicode.Scalar(byte))
+                return byte < 128 && (character.isLetter || character.isNumber || byte == 45 || byte == 95)
+            }
+    }
+}

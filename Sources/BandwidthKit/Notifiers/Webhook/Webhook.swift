@@ -1,0 +1,88 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Any address that takes a POST, by Standard Webhooks 1.0.0
+/// (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md).
+///
+/// The body is `{ "type": "bandwidth.crossed", "timestamp": …, "data": … }`, with the alert as data. Every message has a
+/// `webhook-id` by which a receiver knows a repeat; with a `secret` it is signed, so that the receiver knows the sender.
+public struct Webhook: Notifier {
+    public static let kind = "webhook"
+    public static let summary = ServiceSummary(
+        name: "any webhook", purpose: "an event as JSON, by Standard Webhooks",
+        permission: "the address; a shared secret if messages are to be signed")
+    public static let style = MessageStyle.structured
+    public static let repeats = Repeatability.byKey
+
+    /// How many bytes a secret may have, by the specification.
+    static let keyLength = 24...64
+
+    let endpoint: Endpoint
+    let key: Secret?
+    let headers: [String: Secret]
+
+    /// The host: the rest of the address may be a secret.
+    public var recipients: [String] {
+        [endpoint.base.host]
+    }
+
+    public init?(from settings: inout SettingsReader) {
+        let endpoint = settings.endpoint("url", "the address to send to; it may be a secret", isSecret: true)
+        key = settings.secret("secret", "what messages are signed with (whsec_…)", isRequired: false)
+        if let key, Self.bytes(of: key) == nil {
+            settings.report("secret", "expected whsec_ and the base64 of 24 to 64 bytes")
+        }
+        headers = settings.headers()
+        guard let endpoint else { return nil }
+        self.endpoint = endpoint
+    }
+
+    public func deliver(
+        _ alert: Alert, to recipient: String, through api: APIClient
+    ) async throws(APIError) -> Receipt {
+        let body = Self.body(of: alert)
+        do throws(APIError) {
+            try await api.send(
+                APIPath(endpoint, isSecret: true), body: .bytes(body, contentType: "application/json"),
+                headers: signature(of: body, id: alert.id, api), authorization: .headers(headers),
+                isRepeatable: true)
+        } catch {
+            guard error.httpStatus == 410 else { throw error }
+            var error = error
+            error.hint = "the receiver wants no more messages; remove this channel"
+            throw error
+        }
+        return Receipt(id: alert.id)
+    }
+
+    /// The event as it is sent and signed.
+    private static func body(of alert: Alert) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("type", "bandwidth.\(alert.event.rawValue)")
+            writer.member("timestamp", alert.time)
+            writer.key("data")
+            alert.write(to: &writer)
+        }
+        return Array(writer.text.utf8)
+    }
+
+    /// What identifies the message, and what proves where it comes from.
+    private func signature(of body: [UInt8], id: String, _ api: APIClient) -> [(name: String, value: String)] {
+        let timestamp = "\(Int64(api.now.timeIntervalSince1970))"
+        let identity = [("webhook-id", id), ("webhook-timestamp", timestamp)]
+        guard let key = key.flatMap(Self.bytes) else { return identity }
+        let code = api.hashing.hmacSHA256(Array("\(id).\(timestamp).".utf8) + body, key: key)
+        return identity + [("webhook-signature", "v1,\(Data(code).base64EncodedString())")]
+    }
+
+    /// The key that a secret stands for: the bytes behind `whsec_`, not the text.
+    private static func bytes(of secret: Secret) -> [UInt8]? {
+        let text = secret.revealed
+        let encoded = text.hasPrefix("whsec_") ? String(text.dropFirst(6)) : text
+        return Data(base64Encoded: encoded).flatMap { keyLength.contains($0.count) ? Array($0) : nil }
+    }
+}

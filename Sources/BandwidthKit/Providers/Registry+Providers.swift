@@ -1,0 +1,18 @@
+extension Registry<any UsageProvider> {
+    /// The providers of this package. A new one is one line here, in alphabetical order of `kind`.
+    public static let builtIn = Registry([
+        BandwagonHost.self,
+        Bunny.self,
+        Hetzner.self,
+        AnyJSONAPI.self,
+        Linode.self,
+        Netlify.self,
+        SolusVM.self,
+        Vultr.self,
+    ])
+
+    /// A registry of these providers.
+    public init(_ providers: [any UsageProvider.Type]) {
+        self.init(members: providers.map { type in Member(type: type) { type.init(from: &$0) } })
+    }
+}

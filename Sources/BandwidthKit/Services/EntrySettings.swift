@@ -1,0 +1,53 @@
+/// The settings that every entry has, of `providers` and of `notify` alike.
+struct EntrySettings {
+    /// The time that an account or a message may take unless its entry says otherwise.
+    static let usualTimeout = Duration.seconds(20)
+
+    let name: String
+    let authoritiesFile: String?
+    let timeout: Duration
+
+    init(from reader: inout SettingsReader, kind: String) {
+        _ = reader.value("type", "the service", isRequired: true)
+        name = reader.name() ?? kind
+        authoritiesFile = reader.authoritiesFile()
+        timeout = reader.timeout() ?? Self.usualTimeout
+    }
+}
+
+extension SettingsReader {
+    /// The `name`, on one line.
+    fileprivate mutating func name() -> String? {
+        convert("name", "what reports call it; the type if left out", expected: "a name on one line") { value in
+            guard let name = value.string, !name.isEmpty, name == name.printable, name.count <= 100 else { return nil }
+            return name
+        }
+    }
+
+    /// The `ca_file`: its path, if it holds certificates.
+    fileprivate mutating func authoritiesFile() -> String? {
+        let summary = "file of PEM certificates to trust in place of the system's"
+        guard let path = path("ca_file", summary) else { return nil }
+        do {
+            let text = String(decoding: try InputFile(path).data, as: UTF8.self)
+            if text.contains("-----BEGIN CERTIFICATE-----") { return path }
+            report("ca_file", "the file \(path) contains no certificate in PEM form")
+        } catch {
+            report("ca_file", "the file \(path) \(error)")
+        }
+        return nil
+    }
+
+    /// The `timeout`.
+    fileprivate mutating func timeout() -> Duration? {
+        convert(
+            "timeout", "time limit for one check or message, such as \"20s\" or \"2m\"; 20 s if left out",
+            expected: "a duration such as \"20s\" or \"2m\", from 0.1 s to 1 h"
+        ) { value in
+            guard let duration = Duration(setting: value), Duration.allowedTimeouts.contains(duration) else {
+                return nil
+            }
+            return duration
+        }
+    }
+}

@@ -1,0 +1,76 @@
+/// Which instances of an account get rows of their own.
+public enum InstanceSelection: Sendable, Hashable {
+    case none
+    case all
+
+    /// By identifier or label.
+    case named([String])
+
+    /// The instances that are meant, each once, and an error for each name that none has.
+    public func choose<Instance>(
+        from all: [Instance], scope: (Instance) -> UsageScope
+    ) -> (found: [Instance], missing: [APIError]) {
+        guard case .named(let names) = self else { return (all, []) }
+        var chosen: Set<Int> = []
+        var found: [Instance] = []
+        var missing: [APIError] = []
+        let scopes = all.map(scope)
+        for name in names {
+            let matches = scopes.indices.filter { scopes[$0].id == name || scopes[$0].label == name }
+            if matches.isEmpty {
+                let nearest = Suggestion.nearest(to: name, among: scopes.compactMap(\.label))
+                missing.append(
+                    APIError(
+                        .notFound, "the account has no instance '\(name)'",
+                        hint: nearest.map { "did you mean '\($0)'?" }, scope: UsageScope(.instance, id: name)))
+            }
+            for match in matches where chosen.insert(match).inserted {
+                found.append(all[match])
+            }
+        }
+        return (found, missing)
+    }
+}
+
+extension SettingsReader {
+    /// The instances that get rows: `true` for all, or a list of identifiers and labels; also `--instances` and
+    /// `--instance`.
+    public mutating func instances() -> InstanceSelection {
+        let expected = "true for every instance, or a list of identifiers and labels"
+        let selected = selected(.instances, .instance, by: \.instances)
+        let configured = convert("instances", "rows for single instances: \(expected)", expected: expected) { value in
+            InstanceSelection(setting: value)
+        }
+        return selected ?? configured ?? .none
+    }
+
+    /// The past month to read, by `--month` alone.
+    public mutating func month() -> CalendarMonth? {
+        selected(.month, by: \.month)
+    }
+
+    /// The accounts of the token to read, by the service's own names: one or a list; also `--account`. Empty: all.
+    public mutating func accounts(_ summary: String) -> [String] {
+        let selected = selected(.account, by: \.accounts)
+        let configured = texts("account", summary)
+        return selected ?? configured
+    }
+}
+
+extension InstanceSelection {
+    fileprivate init?(setting value: JSONValue) {
+        switch value.content {
+        case .bool(let isOn):
+            self = isOn ? .all : .none
+        case .array(let values):
+            let names = values.compactMap { value -> String? in
+                if let number = value.number { return number.wholeNumber.map { "\($0)" } }
+                return value.string.flatMap { $0.isEmpty ? nil : $0 }
+            }
+            guard names.count == values.count else { return nil }
+            self = .named(names)
+        default:
+            return nil
+        }
+    }
+}

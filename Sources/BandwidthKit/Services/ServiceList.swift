@@ -1,0 +1,93 @@
+/// What there is to know about each provider and notifier before configuring one.
+public struct ServiceList: Sendable {
+    private let providers: Registry<any UsageProvider>
+    private let notifiers: Registry<any Notifier>
+
+    /// A list of these.
+    public init(_ providers: Registry<any UsageProvider> = .builtIn, _ notifiers: Registry<any Notifier> = .builtIn) {
+        self.providers = providers
+        self.notifiers = notifiers
+    }
+
+    /// The settings that every entry of `providers` has besides its provider's own.
+    static let accountSettings = SettingsReader.description { reader in
+        _ = EntrySettings(from: &reader, kind: "")
+        _ = AccountPolicy(from: &reader, common: [])
+    }.settings
+
+    /// The settings that every entry of `notify` has besides its notifier's own.
+    static let channelSettings = SettingsReader.description { reader in
+        _ = EntrySettings(from: &reader, kind: "")
+    }.settings
+
+    /// For people: a paragraph each.
+    public var text: String {
+        var text = ""
+        for provider in providers.types {
+            let summary = provider.summary
+            text += "\(provider.kind): \(summary.name)\n"
+            text += "  reads      \(summary.purpose)\n"
+            text += "  counts     \(summary.counts ?? "")\n"
+            text += "  needs      \(summary.permission)\n"
+            text += lines(of: provider.settings)
+            let options = ScopeOption.allCases.filter { provider.options.contains($0) }
+            if !options.isEmpty {
+                text += "  options    \(options.map { "--\($0.rawValue)" }.joined(separator: ", "))\n"
+            }
+            text += "\n"
+        }
+        text += "every provider:\n" + lines(of: Self.accountSettings)
+        for notifier in notifiers.types {
+            let summary = notifier.summary
+            text += "\n\(notifier.kind) (in 'notify'): \(summary.name)\n"
+            text += "  sends      \(summary.purpose)\n"
+            text += "  needs      \(summary.permission)\n"
+            text += lines(of: notifier.settings)
+        }
+        return text + "\nevery notifier:\n" + lines(of: Self.channelSettings)
+    }
+
+    private func lines(of settings: [Setting]) -> String {
+        let width = settings.map(\.key.count).max() ?? 0
+        return settings.map { setting in
+            var line = "  \(setting.key.padded(to: max(width, 9)))  \(setting.summary)"
+            if !setting.variables.isEmpty { line += "; else $\(setting.variables.joined(separator: ", $"))" }
+            return line + (setting.isRequired ? " (required)" : "") + "\n"
+        }.joined()
+    }
+
+    /// For programs.
+    public var json: JSONValue {
+        [
+            "schema_version": 1,
+            "providers": .array(providers.types.map { json($0) }),
+            "provider_settings": json(Self.accountSettings),
+            "notifiers": .array(notifiers.types.map { json($0) }),
+            "notifier_settings": json(Self.channelSettings),
+        ]
+    }
+
+    private func json(_ service: any Service.Type) -> JSONValue {
+        let options = ScopeOption.allCases.filter { service.options.contains($0) }
+        return [
+            "type": .string(service.kind),
+            "name": .string(service.summary.name),
+            "purpose": .string(service.summary.purpose),
+            "counts": service.summary.counts.map { .string($0) } ?? .null,
+            "permission": .string(service.summary.permission),
+            "settings": json(service.settings),
+            "options": .array(options.map { .string($0.rawValue) }),
+        ]
+    }
+
+    private func json(_ settings: [Setting]) -> JSONValue {
+        .array(
+            settings.map { setting in
+                [
+                    "key": .string(setting.key), "summary": .string(setting.summary),
+                    "required": .bool(setting.isRequired), "secret": .bool(setting.isSecret),
+                    "variables": .array(setting.variables.map { .string($0) }),
+                ]
+            })
+    }
+}

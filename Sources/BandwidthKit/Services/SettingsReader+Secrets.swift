@@ -1,0 +1,171 @@
+/// Settings that are a line of text, secret or not, taken from the entry, a file or the environment.
+extension SettingsReader {
+    /// A secret: a string, `{ "env": NAME }`, `{ "file": PATH }`, or one of `variables`. Required unless said otherwise.
+    public mutating func secret(
+        _ key: String, _ summary: String, isRequired: Bool = true, variables: [String] = []
+    ) -> Secret? {
+        guard let text = line(key, summary, isRequired: isRequired, isSecret: true, variables: variables) else {
+            return nil
+        }
+        let secret = Secret(text.value, source: text.source)
+        keep(secret)
+        return secret
+    }
+
+    /// HTTP headers or parameters of a query by names of the user's choice; the values may be secrets.
+    ///
+    /// - Parameters:
+    ///   - isName: whether there can be one of that name.
+    ///   - isSecret: whether the value of that name is to be kept out of everything that is printed.
+    public mutating func secrets(
+        _ key: String, _ summary: String, isName: (String) -> Bool = { !$0.isEmpty },
+        isSecret: (String) -> Bool = { _ in true }
+    ) -> [String: Secret] {
+        guard let value = value(key, summary, isSecret: true) else { return [:] }
+        guard let members = value.members else {
+            report(key, "expected an object of names and values, but got \(value.kind)", at: value)
+            return [:]
+        }
+        var found: [String: Secret] = [:]
+        for member in members {
+            let place = "\(key).\(member.key.printable)"
+            guard isName(member.key) else {
+                report(place, "can't be set: not a valid name, or set by the program itself", at: member.value)
+                continue
+            }
+            let isSecret = isSecret(member.key)
+            guard let text = resolve(member.value, place, isSecret: isSecret) else { continue }
+            found[member.key] = Secret(text.value, source: text.source)
+            guard isSecret else { continue }
+            keep(Secret(text.value))
+            // Of `Bearer …` the second word alone is the secret, and may come back alone.
+            for word in text.value.split(separator: " ") where word.count >= 8 { keep(Secret(String(word))) }
+        }
+        return found
+    }
+
+    /// A line of text that is no secret, from the same places as one.
+    public mutating func text(
+        _ key: String, _ summary: String, isRequired: Bool = false, variables: [String] = []
+    ) -> String? {
+        line(key, summary, isRequired: isRequired, isSecret: false, variables: variables)?.value
+    }
+
+    /// A user name that a secret is sent with.
+    public mutating func identifier(
+        _ key: String, _ summary: String, isRequired: Bool = false, variables: [String] = []
+    ) -> String? {
+        let value = text(key, summary, isRequired: isRequired, variables: variables)
+        if let value { keep(identifier: value) }
+        return value
+    }
+
+    /// A list of texts, or one text alone; each may be `{ "env": NAME }` or `{ "file": PATH }`.
+    public mutating func texts(
+        _ key: String, _ summary: String, isRequired: Bool = false, isSecret: Bool = false, variables: [String] = []
+    ) -> [String] {
+        guard let value = value(key, summary, isRequired: isRequired, isSecret: isSecret, variables: variables) else {
+            if let found = variable(of: variables) { return [found.value] }
+            if isRequired { reportMissing(key, variables) }
+            return []
+        }
+        guard let values = value.array else { return resolve(value, key, isSecret: isSecret).map { [$0.value] } ?? [] }
+        if values.isEmpty, isRequired { report(key, "is empty; name at least one", at: value) }
+        return values.enumerated().compactMap { index, value in
+            resolve(value, "\(key)[\(index)]", isSecret: isSecret)?.value
+        }
+    }
+
+    private mutating func line(
+        _ key: String, _ summary: String, isRequired: Bool, isSecret: Bool, variables: [String]
+    ) -> (value: String, source: String)? {
+        if let value = value(key, summary, isRequired: isRequired, isSecret: isSecret, variables: variables) {
+            return resolve(value, key, isSecret: isSecret)
+        }
+        if let found = variable(of: variables) { return checked(found.value, key, from: found.source) }
+        if isRequired { reportMissing(key, variables) }
+        return nil
+    }
+
+    private mutating func resolve(
+        _ value: JSONValue, _ key: String, isSecret: Bool
+    ) -> (value: String, source: String)? {
+        let expected = #"expected a string, { "env": "NAME" } or { "file": "PATH" }"#
+        switch value.content {
+        case .string(let text):
+            if isSecret { noteSecretInFile() }
+            return checked(text, key, from: nil, at: value)
+        case .object(let members) where members.count == 1:
+            if let name = value["env"]?.string {
+                if let found = variable(of: [name]) { return checked(found.value, key, from: found.source, at: value) }
+                report(key, "the variable \(name.printable) is not set or empty; set it", at: value)
+                return nil
+            }
+            if let path = value["file"]?.string { return contents(of: path, key, isSecret: isSecret, at: value) }
+            report(key, "\(expected), but got an object with \(members[0].key.printable)", at: value)
+            return nil
+        default:
+            report(key, "\(expected), but got \(isSecret ? value.kind : value.excerpt)", at: value)
+            return nil
+        }
+    }
+
+    private mutating func contents(
+        of path: String, _ key: String, isSecret: Bool, at value: JSONValue
+    ) -> (value: String, source: String)? {
+        let path = context.resolve(path)
+        do {
+            let file = try InputFile(path, limit: 1 << 16)
+            if isSecret, file.isReadableByOthers { warn(key, "others can read \(path); run chmod 600 \(path)") }
+            var bytes = file.data[...]
+            if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
+            if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+            return checked(String(decoding: bytes, as: UTF8.self), key, from: "the file \(path)", at: value)
+        } catch {
+            report(key, "the file \(path) \(error)", at: value)
+            return nil
+        }
+    }
+
+    /// Refuses what no header can carry.
+    ///
+    /// - Parameter source: where the text came from; `nil`: from the entry itself.
+    private mutating func checked(
+        _ text: String, _ key: String, from source: String?, at value: JSONValue? = nil
+    ) -> (value: String, source: String)? {
+        let subject = source.map { "\($0) " } ?? ""
+        if text.isEmpty {
+            report(key, "\(subject)is empty", at: value)
+        } else if text.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) {
+            report(key, "\(subject)contains a line break or another control character", at: value)
+        } else {
+            return (text, source ?? self.source(of: key))
+        }
+        return nil
+    }
+}
+
+extension SettingsReader {
+    /// HTTP headers by name; the values may be secrets, and are kept out of everything that is printed but for a few
+    /// that never are.
+    public mutating func headers() -> [String: Secret] {
+        secrets("headers", "headers by name; the values may be secrets") {
+            $0.isHeaderName
+        } isSecret: { name in
+            !["accept", "accept-language", "content-type", "user-agent"].contains(name.lowercased())
+        }
+    }
+}
+
+extension String {
+    /// Whether a header can have this name, and its value is not the transport's to set.
+    fileprivate var isHeaderName: Bool {
+        let isToken =
+            !isEmpty
+            && utf8.allSatisfy { byte in
+                Character(Unicode.Scalar(byte)).isLetter && byte < 128 || (48...57).contains(byte)
+                    || "!#$%&'*+-.^_`|~".utf8.contains(byte)
+            }
+        return isToken && !["host", "content-length", "transfer-encoding", "connection"].contains(lowercased())
+    }
+}

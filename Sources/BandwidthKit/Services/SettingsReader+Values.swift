@@ -1,0 +1,111 @@
+/// Settings that are a value of some kind; for any other kind, what was expected is reported.
+extension SettingsReader {
+    /// A size as in `"100 GB"`.
+    public mutating func size(_ key: String, _ summary: String) -> ByteCount? {
+        convert(key, summary, expected: "a size such as \"100 GB\" (B, KB … PB, KiB … PiB)") { value in
+            value.string.flatMap { ByteCount(size: $0) }.flatMap { $0 > .zero ? $0 : nil }
+        }
+    }
+
+    /// A day of the month, from 1 to 31.
+    public mutating func dayOfMonth(_ key: String, _ summary: String) -> Int? {
+        convert(key, summary, expected: "a day of the month, from 1 to 31") { value in
+            value.number?.wholeNumber.flatMap { (1...31).contains($0) ? Int($0) : nil }
+        }
+    }
+
+    /// One of some words.
+    public mutating func word<Word: RawRepresentable & CaseIterable>(
+        _ key: String, _ summary: String
+    ) -> Word? where Word.RawValue == String {
+        let words = Word.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
+        return convert(key, summary, expected: "one of \(words)") { $0.string.flatMap { Word(rawValue: $0) } }
+    }
+
+    /// The path of a file; `~/` and relative paths work as they do for secrets.
+    mutating func path(_ key: String, _ summary: String) -> String? {
+        let context = context
+        return convert(key, summary, expected: "a path") { value in
+            value.string.flatMap { $0.isEmpty ? nil : context.resolve($0) }
+        }
+    }
+}
+
+/// Where the service lives.
+extension SettingsReader {
+    /// The entry's `base_url`, below which every request goes; `https`, or `http` to a loopback address.
+    ///
+    /// - Parameter usual: where the service lives unless the entry says otherwise.
+    public mutating func address(_ usual: BaseURL) {
+        let summary = "address of the API; \(usual) unless set"
+        keep(address: url("base_url", summary) { text throws(BaseURL.Problem) in try BaseURL(text) } ?? usual)
+    }
+
+    /// The same for a service without an address of its own, such as a panel that many hosts run: the entry must have
+    /// one.
+    public mutating func requiredAddress(_ summary: String) {
+        let found = url("base_url", summary, isRequired: true) { text throws(BaseURL.Problem) in try BaseURL(text) }
+        if let found { keep(address: found) }
+    }
+
+    /// One URL that is asked as it is, query included. Its origin becomes the entry's address.
+    ///
+    /// - Parameter isSecret: whether whoever has the URL can use it, as with webhooks. It may then come from `{ "env":
+    ///   NAME }` and the like, and nothing shows more of it than its host.
+    public mutating func endpoint(_ key: String, _ summary: String, isSecret: Bool = false) -> Endpoint? {
+        let read: (String) throws(BaseURL.Problem) -> Endpoint = { text throws(BaseURL.Problem) in try Endpoint(text) }
+        let found: Endpoint?
+        if isSecret {
+            guard let secret = secret(key, summary) else { return nil }
+            found = self.url(key, secret.revealed, at: nil, read)
+            if let path = found?.path {
+                keep(Secret(path))
+                for part in path.split(whereSeparator: { "/?&=".contains($0) }) where part.count >= 8 {
+                    keep(Secret(String(part)))
+                }
+            }
+        } else {
+            found = url(key, summary, isRequired: true, read)
+        }
+        if let found { keep(address: found.base) }
+        return found
+    }
+
+    private mutating func url<Address>(
+        _ key: String, _ summary: String, isRequired: Bool = false,
+        _ read: (String) throws(BaseURL.Problem) -> Address
+    ) -> Address? {
+        guard let value = value(key, summary, isRequired: isRequired) else {
+            if isRequired { reportMissing(key) }
+            return nil
+        }
+        guard let text = value.string else {
+            report(key, "expected a URL in a string, but got \(value.excerpt)", at: value)
+            return nil
+        }
+        return url(key, text, at: value, read)
+    }
+
+    private mutating func url<Address>(
+        _ key: String, _ text: String, at value: JSONValue?, _ read: (String) throws(BaseURL.Problem) -> Address
+    ) -> Address? {
+        do {
+            return try read(text)
+        } catch {
+            report(key, "\(error)", at: value)
+            return nil
+        }
+    }
+}
+
+extension JSONValue {
+    /// The value as an error message shows it: short, on one line.
+    var excerpt: String {
+        switch content {
+        case .string(let text): "\"\(text.prefix(60).printable)\"\(text.count > 60 ? "…" : "")"
+        case .number(let number): "\(number)"
+        case .bool(let isOn): "\(isOn)"
+        default: kind
+        }
+    }
+}

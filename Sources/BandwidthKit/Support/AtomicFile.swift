@@ -1,0 +1,94 @@
+#if canImport(Glibc)
+    package import Glibc
+#elseif canImport(Musl)
+    package import Musl
+#elseif canImport(Darwin)
+    package import Darwin
+#endif
+
+/// A file that is written whole or not at all: beside its place under a name of its own, flushed to the disk, then moved
+/// there. Whoever reads it sees the old file or the new one, whenever the writer is killed.
+package struct AtomicFile {
+    /// What happens to a file that is there already.
+    package enum Existing {
+        /// It is replaced, and the new one gets its permissions.
+        case replace
+
+        /// It is left as it is, and nothing is written.
+        case refuse
+    }
+
+    /// Why nothing was written; the description names the file and the reason.
+    package struct Failure: Error, CustomStringConvertible {
+        package let path: String
+
+        /// What is wrong, without the file: `can't be written: No space left on device`.
+        package let reason: String
+
+        /// Whether a file was there already.
+        package let exists: Bool
+
+        package var description: String {
+            "\(path) \(reason)"
+        }
+    }
+
+    private let path: String
+    private let existing: Existing
+    private let mode: mode_t
+
+    /// A file at a path; the file behind a link is replaced, not the link.
+    ///
+    /// - Parameter mode: the permissions of a new file, without what the user's mask takes away.
+    package init(_ path: String, ifExists existing: Existing = .replace, mode: mode_t = 0o600) {
+        self.path = path
+        self.existing = existing
+        self.mode = mode
+    }
+
+    /// Writes the file.
+    package func write(_ content: (inout DescriptorStream) -> Void) throws(Failure) {
+        let target = existing == .refuse ? path : resolvedPath
+        var status = stat()
+        let exists = stat(target, &status) == 0
+        if exists, existing == .refuse { throw failure(EEXIST) }
+        let (temporary, descriptor) = try temporaryFile(beside: target)
+        var stream = DescriptorStream(descriptor)
+        content(&stream)
+        stream.flush()
+        var reason = stream.isFine ? 0 : stream.errorNumber
+        if reason == 0, exists, fchmod(descriptor, status.st_mode & 0o777) != 0 { reason = errno }
+        if reason == 0, fsync(descriptor) != 0 { reason = errno }
+        if close(descriptor) != 0, reason == 0 { reason = errno }
+        if reason == 0 {
+            // A link, unlike a move, never replaces what somebody else has put there meanwhile.
+            let isMoved = existing == .refuse ? link(temporary, target) : rename(temporary, target)
+            if isMoved != 0 { reason = errno }
+        }
+        if reason != 0 || existing == .refuse { unlink(temporary) }
+        guard reason == 0 else { throw failure(reason) }
+    }
+
+    private var resolvedPath: String {
+        guard let resolved = realpath(path, nil) else { return path }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    /// An open file under a name that nothing has: what a killed run left behind is no obstacle.
+    private func temporaryFile(beside target: String) throws(Failure) -> (path: String, descriptor: Int32) {
+        for _ in 1...100 {
+            let name = "\(target).\(getpid()).\(UInt32.random(in: 0 ... .max)).tmp"
+            let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
+            if descriptor >= 0 { return (name, descriptor) }
+            guard errno == EEXIST else { throw failure(errno) }
+        }
+        throw failure(EEXIST)
+    }
+
+    private func failure(_ number: Int32) -> Failure {
+        let reason =
+            number == ENOENT ? "its folder does not exist; create it first" : String(cString: strerror(number))
+        return Failure(path: path, reason: "can't be written: \(reason)", exists: number == EEXIST)
+    }
+}

@@ -1,0 +1,41 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+extension Duration {
+    /// Reads a duration as a person writes it: `90s`, `20m`, `2h`, `1d`, `2 days`, `0.5s`; a bare number is seconds.
+    ///
+    /// `nil` for anything else, and for more than ten years.
+    package init?(text: some StringProtocol) {
+        let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+        let unit = text.dropFirst(number.count).drop { $0 == " " }
+        let seconds: Decimal? =
+            switch unit {
+            case "", "s", "second", "seconds": 1
+            case "m", "minute", "minutes": 60
+            case "h", "hour", "hours": 3600
+            case "d", "day", "days": 86400
+            default: nil
+            }
+        guard let seconds, let amount = Decimal(plain: number), amount * seconds <= 315_360_000,
+            let milliseconds = (amount * seconds * 1000).rounded(places: 0).wholeNumber
+        else { return nil }
+        self = .milliseconds(milliseconds)
+    }
+
+    /// A duration in a configuration: a text, or a number of seconds.
+    init?(setting value: JSONValue) {
+        if let text = value.string {
+            self.init(text: text)
+        } else if let number = value.number {
+            self.init(text: number.description)
+        } else {
+            return nil
+        }
+    }
+
+    /// The time limits that an account or a message can have.
+    package static let allowedTimeouts: ClosedRange<Duration> = .milliseconds(100) ... .seconds(3600)
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import BandwidthKit
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A command that does its work with the surroundings it is given.
+protocol ContextualCommand: AsyncParsableCommand {
+    /// Does the work; everything that is printed goes through the context.
+    func run(in context: CommandContext) async throws -> ExitStatus
+}
+
+extension ContextualCommand {
+    mutating func run() async throws {
+        let status = try await run(in: .system)
+        if status != .success { throw ExitCode(status.rawValue) }
+    }
+}
+
+/// The program.
+@main
+enum Main {
+    static func main() async {
+        Terminal.widenForHelp()
+        exit(await run(Array(CommandLine.arguments.dropFirst()), in: .system))
+    }
+
+    /// Runs a command line and returns its status.
+    static func run(_ arguments: [String], in context: CommandContext) async -> Int32 {
+        if let problem = Help.unknownTopic(in: arguments) {
+            context.tell(problem)
+            return ExitStatus.wrongUse.rawValue
+        }
+        do {
+            var command = try Bandwidth.parseAsRoot(arguments)
+            if let command = command as? any ContextualCommand {
+                return try await command.run(in: context).rawValue
+            }
+            // Help, and the commands that consist of others.
+            try command.run()
+            return ExitStatus.success.rawValue
+        } catch {
+            let text = Bandwidth.fullMessage(for: error)
+            let status = Bandwidth.exitCode(for: error)
+            guard status != .success else { return context.print(text.isEmpty ? "" : text + "\n").rawValue }
+            if !text.isEmpty { _ = context.errors.write { $0.write(text + "\n") } }
+            return status.rawValue
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import BandwidthKit
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// What a command knows of the terminal it runs in, and how it asks a person.
+struct Terminal: Sendable {
+    /// Whether a person can be asked.
+    let hasInput: Bool
+
+    /// Whether standard output is a terminal.
+    let hasOutput: Bool
+
+    /// How many columns it has; `nil` where that isn't known.
+    let columns: Int?
+
+    /// Asks for a line; `nil` at the end of input. The answer to a secret question is not shown.
+    let ask: @Sendable (_ prompt: String, _ isSecret: Bool) -> String?
+
+    /// No terminal at all, as under cron.
+    static let none = Terminal(hasInput: false, hasOutput: false, columns: nil) { _, _ in nil }
+
+    /// The process's own.
+    static let system = Terminal(
+        hasInput: isatty(0) == 1, hasOutput: isatty(1) == 1, columns: columns(of: 1), ask: askPerson)
+
+    private static func columns(of descriptor: Int32) -> Int? {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
+    /// Lets the argument parser lay out its help for at least 40 columns: below 27 it traps.
+    static func widenForHelp() {
+        let named = getenv("COLUMNS").flatMap { Int(String(cString: $0)) }
+        if let width = named ?? columns(of: 1), width < 40 { setenv("COLUMNS", "40", 1) }
+    }
+
+    /// Asks on standard error and reads from the terminal. Whatever ends the program meanwhile, the terminal echoes
+    /// again afterwards.
+    @Sendable private static func askPerson(_ prompt: String, isSecret: Bool) -> String? {
+        write(prompt)
+        guard isSecret, tcgetattr(0, &settings) == 0 else { return readLine(strippingNewline: true) }
+        for number in [SIGINT, SIGTERM, SIGHUP] {
+            _ = signal(number) { number in
+                tcsetattr(0, TCSANOW, &Terminal.settings)
+                _ = signal(number, SIG_DFL)
+                raise(number)
+            }
+        }
+        var silent = settings
+        silent.c_lflag &= ~tcflag_t(ECHO)
+        tcsetattr(0, TCSAFLUSH, &silent)
+        defer {
+            tcsetattr(0, TCSAFLUSH, &settings)
+            for number in [SIGINT, SIGTERM, SIGHUP] { _ = signal(number, SIG_DFL) }
+            write("\n")
+        }
+        return readLine(strippingNewline: true)
+    }
+
+    private static func write(_ text: String) {
+        var stream = DescriptorStream(2)
+        stream.write(text)
+        stream.flush()
+    }
+
+    /// How the terminal was before it was silenced; a signal's handler can only reach what is global.
+    nonisolated(unsafe) private static var settings = termios()
+}

@@ -1,0 +1,92 @@
+import Foundation
+import Testing
+
+@testable import BandwidthKit
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+@Suite struct DispatcherTests {
+    private let time = ManualTime()
+
+    /// Notifiers over a script that takes every message.
+    private func channels(_ count: Int) throws -> [Channel] {
+        let entries = (0..<count).map { index in
+            """
+            { "type": "twilio", "name": "entry \(index)", "account_sid": "AC0123456789abcdef0123456789abcdef",
+              "auth_token": "example-twilio-token", "from": "+15005550006", "to": ["+12025550143"] }
+            """
+        }
+        return try ConfigurationLoader(environment: [:])
+            .load(text: #"{ "providers": [], "notify": [\#(entries.joined(separator: ","))] }"#).channels
+    }
+
+    private func report() throws -> UsageReport {
+        let usage = Usage.example(used: .gigabytes(118), quota: .gigabytes(100), period: try .november())
+        let row = Assessment(usage, by: AccountPolicy(), now: time.now)
+        return UsageReport(
+            checkedAt: time.now,
+            rows: [UsageRow(provider: "linode", account: "production", row)])
+    }
+
+    private func dispatcher(_ script: ScriptedTransport, _ policy: AlertPolicy, _ folder: String?) -> Dispatcher {
+        Dispatcher(
+            policy: policy, network: .test(script, time), folder: folder.map { StateFolder(folder: $0) })
+    }
+
+    private static let accepting = ScriptedTransport.Answer.success(
+        .json(#"{"sid":"SM1","num_segments":"1"}"#, status: 201))
+
+    @Test(arguments: AlertPolicy.allCases)
+    func aNumberInTwoEntriesGetsOneText(policy: AlertPolicy) async throws {
+        let folder = try TemporaryFolder()
+        let script = ScriptedTransport(always: Self.accepting)
+        let outcome = await dispatcher(script, policy, folder.path("state")).dispatch(
+            try report(), through: try channels(2))
+        #expect(outcome.deliveries.map(\.channel) == ["entry 0"])
+        #expect(script.requests.count == 1)
+    }
+
+    @Test func theSecondEntryIsTriedWhereTheFirstFailed() async throws {
+        let script = ScriptedTransport(["": [.success(HTTPResponse(status: 400)), Self.accepting]])
+        let outcome = await dispatcher(script, .always, nil).dispatch(try report(), through: try channels(2))
+        #expect(outcome.deliveries.map(\.channel) == ["entry 0", "entry 1"])
+        #expect(script.requests.count == 2)
+    }
+
+    @Test func whatAnotherRunIsAtIsLeftToIt() async throws {
+        let folder = try TemporaryFolder()
+        let descriptor = open(folder.path("alerts.lock"), O_RDWR | O_CREAT, 0o600)
+        defer { close(descriptor) }
+        #expect(flock(descriptor, LOCK_EX) == 0)
+        let script = ScriptedTransport(always: Self.accepting)
+        let outcome = await dispatcher(script, .crossing, folder.path).dispatch(try report(), through: try channels(1))
+        #expect(outcome.isLeftToAnotherRun)
+        #expect(outcome.problems.count == 1)
+        #expect(script.requests.isEmpty)
+    }
+
+    @Test func aMemoryThatCannotBeReadIsNotReplaced() async throws {
+        let folder = try TemporaryFolder()
+        // A folder in the file's place: no one can read it as a file.
+        try FileManager.default.createDirectory(atPath: folder.path("alerts.json"), withIntermediateDirectories: true)
+        let script = ScriptedTransport(always: Self.accepting)
+        let outcome = await dispatcher(script, .crossing, folder.path).dispatch(try report(), through: try channels(1))
+        #expect(outcome.deliveries.count == 1)
+        #expect(outcome.problems.count == 1)
+        #expect(outcome.problems.first?.contains("alerts.json is a folder") == true)
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["alerts.json", "alerts.lock"])
+    }
+
+    @Test func aReceiptThatEchoesASecretIsRedacted() async throws {
+        let script = ScriptedTransport(
+            always: .success(
+                .json(#"{"sid":"example-twilio-token","num_segments":"example-twilio-token"}"#, status: 201)))
+        let outcome = await dispatcher(script, .always, nil).dispatch(try report(), through: try channels(1))
+        #expect(outcome.deliveries.first?.description.contains("example-twilio-token") == false)
+    }
+}

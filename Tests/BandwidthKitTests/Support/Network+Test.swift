@@ -1,0 +1,20 @@
+import BandwidthKit
+import Crypto
+
+extension Network {
+    /// Services reached through a script, with clocks that stand still.
+    static func test(_ transport: any HTTPTransport, _ time: any Timekeeper = ManualTime()) -> Network {
+        Network(transport: transport, time: time, hashing: TestHashing())
+    }
+}
+
+/// The same hash functions as the program's, without its transport.
+struct TestHashing: Hashing {
+    func sha256(_ message: [UInt8]) -> [UInt8] {
+        Array(SHA256.hash(data: message))
+    }
+
+    func hmacSHA256(_ message: [UInt8], key: [UInt8]) -> [UInt8] {
+        Array(HMAC<SHA256>.authenticationCode(for: message, using: SymmetricKey(data: key)))
+    }
+}

@@ -8,7 +8,7 @@ import NIOCore
 
 /// The provider APIs on loopback: answers as the real services do, from one story, to whoever asks.
 ///
-/// A service is reached at `/<name><base path>`, `/linode/v4` for one; `baseURL(of:fault:)` says where. A path that
+/// A service is reached at `/<name><base path>`, `/linode/v4` for one; `baseURL(of:)` says where. A path that
 /// begins with no service's name is recognised by the base path alone, so that the vendors' own clients work too.
 public final class Sandbox: Sendable {
     /// The port of 127.0.0.1 that it listens on.
@@ -37,7 +37,17 @@ public final class Sandbox: Sendable {
         tls: SandboxTLS? = nil,
         options: SandboxOptions = .init()
     ) async throws -> Sandbox {
-        let core = SandboxCore(context: SandboxContext(now: now, options: options))
+        try await start(now: now, tls: tls, options: options, interceptor: nil)
+    }
+
+    /// The same with an interceptor, as the tests have one for faults.
+    package static func start(
+        now: Date,
+        tls: SandboxTLS? = nil,
+        options: SandboxOptions = .init(),
+        interceptor: (any Interceptor)?
+    ) async throws -> Sandbox {
+        let core = SandboxCore(context: SandboxContext(now: now, options: options), interceptor: interceptor)
         let listener = try await Listener.start(core: core, tls: tls?.serverContext())
         return Sandbox(listener: listener, core: core, isSecure: tls != nil)
     }
@@ -47,12 +57,10 @@ public final class Sandbox: Sendable {
         isSecure ? "https://localhost:\(port)" : "http://127.0.0.1:\(port)"
     }
 
-    /// What to configure as a service's base URL, whole or misbehaving as one of `SandboxFault.all`.
-    ///
-    /// - Parameter fault: A fault's name; `once:KEY:NAME` for one that strikes the first request with that key only.
-    public func baseURL(of service: String, fault: String? = nil) -> String {
+    /// What to configure as a service's base URL.
+    public func baseURL(of service: String) -> String {
         let basePath = core.services.first { type(of: $0).name == service }.map { type(of: $0).basePath } ?? ""
-        return url + (fault.map { "/fault/\($0)" } ?? "") + "/\(service)\(basePath)"
+        return "\(url)/\(service)\(basePath)"
     }
 
     /// Every request received so far, in the order of arrival.

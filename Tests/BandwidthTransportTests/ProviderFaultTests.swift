@@ -2,6 +2,7 @@ import BandwidthKit
 import BandwidthSandbox
 import BandwidthTransport
 import Foundation
+import SandboxFaults
 import Synchronization
 import Testing
 
@@ -17,7 +18,7 @@ import Testing
     @Test(arguments: ProviderRegistry.builtIn.kinds)
     func noFaultHidesTheOtherAccountOrShowsASecret(kind: String) async throws {
         // Two of them, for one that hangs takes up the requests that may be under way to one address.
-        let faulty = try await Sandbox.start(now: Date())
+        let faulty = try await Sandbox.start(now: Date(), interceptor: FaultInterceptor())
         let fine = try await Sandbox.start(now: Date())
         let good = try entry(of: kind, at: fine.baseURL(of: kind), name: "good", timeout: 60)
         let faults = SandboxFault.all.flatMap { Self.names(of: $0) }

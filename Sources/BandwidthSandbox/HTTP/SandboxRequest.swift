@@ -15,7 +15,7 @@ public struct SandboxRequest: Sendable, Hashable {
     public internal(set) var base = ""
 
     /// Whether the client wants the connection closed after the answer.
-    var isLast = false
+    package var isLast = false
 
     /// The first value of a header, whatever the case of its name.
     public func header(_ name: String) -> String? {

@@ -25,12 +25,12 @@ public struct SandboxResponse: Sendable {
     }
 
     /// An answer of text, with its media type.
-    init(_ status: Int, text: String, type: String) {
+    package init(_ status: Int, text: String, type: String) {
         self.init(status, headers: [SandboxHeader("Content-Type", type)], body: .bytes(Array(text.utf8)))
     }
 
     /// The body as it goes over the wire.
-    var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         switch body {
         case .empty: []
         case .json(let value, let spaced): Array(value.text(spaced: spaced).utf8)
@@ -39,7 +39,7 @@ public struct SandboxResponse: Sendable {
     }
 
     /// Puts a header in place of those of the same name.
-    mutating func setHeader(_ name: String, _ value: String) {
+    package mutating func setHeader(_ name: String, _ value: String) {
         headers.removeAll { $0.name.lowercased() == name.lowercased() }
         headers.append(SandboxHeader(name, value))
     }

@@ -42,11 +42,6 @@ struct RequestReader {
         }
         return nil
     }
-
-    /// Drops what comes until the peer closes.
-    mutating func waitForEnd() async throws {
-        while try await parts.next(isolation: #isolation) != nil {}
-    }
 }
 
 extension SandboxRequest {

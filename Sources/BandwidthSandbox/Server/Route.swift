@@ -1,29 +1,21 @@
-/// Which fault and which service a path means, and what is left of it for the service.
+/// Which service a path means, and what is left of it for the service.
 struct Route: Sendable {
     /// The request with its `endpoint` and `base` filled in.
     let request: SandboxRequest
-    /// The component after `/fault`.
-    let fault: String?
     /// `nil`: no service is known by that path.
     let service: (any SandboxService)?
     /// Whether the path lies under the service's base path.
     let isEndpoint: Bool
 
-    init(_ request: SandboxRequest, origin: String, services: [any SandboxService]) {
+    /// - Parameter prefix: What the path begins with before anything that concerns services.
+    init(_ request: SandboxRequest, after prefix: String, origin: String, services: [any SandboxService]) {
         let path = String(request.path.prefix { $0 != "?" && $0 != "#" })
-        var rest = path
-        var fault: String?
-        if path.hasPrefix("/fault/") {
-            let name = path.dropFirst("/fault/".count).prefix { $0 != "/" }
-            fault = String(percentDecoding: name)
-            rest = String(path.dropFirst("/fault/".count + name.count))
-        }
+        let rest = String(path.dropFirst(prefix.count))
         let (service, endpoint) = Self.match(rest, services)
         var request = request
         request.endpoint = endpoint ?? rest
         request.base = origin + path.dropLast(request.endpoint.count)
         self.request = request
-        self.fault = fault
         self.service = service
         isEndpoint = endpoint != nil
     }

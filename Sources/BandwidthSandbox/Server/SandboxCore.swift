@@ -1,30 +1,30 @@
-/// What all connections share: the services, the log, and which one-time faults have struck.
+/// What all connections share: the services, the log, and who else answers.
 final class SandboxCore: Sendable {
     let context: SandboxContext
     let services: [any SandboxService]
     let log = Log<SandboxRequest>()
-    private let struck = OnceKeys()
+    private let interceptor: (any Interceptor)?
 
-    init(context: SandboxContext) {
+    init(context: SandboxContext, interceptor: (any Interceptor)?) {
         self.context = context
+        self.interceptor = interceptor
         services = SandboxServices.all.map { $0.init(context) }
     }
 
-    /// What to do on the wire in answer to a request, which is logged.
-    ///
-    /// - Parameter isTooLarge: Whether the body went over the limit; the request's is then only its beginning.
-    func reply(to request: SandboxRequest, origin: String, isTooLarge: Bool) -> Reply {
-        log.append { _ in request }
-        let route = Route(request, origin: origin, services: services)
-        let exchange = Exchange(request: route.request, origin: origin, service: route.service) {
+    /// Answers a request, which is logged; returns whether the connection is ready for the next.
+    func answer(_ received: RequestReader.Received, from origin: String, on wire: Wire) async throws -> Bool {
+        log.append { _ in received.request }
+        let prefix = interceptor?.prefix(of: received.request.path) ?? ""
+        let route = Route(received.request, after: prefix, origin: origin, services: services)
+        let exchange = Exchange(request: route.request, origin: origin, now: context.now, service: route.service) {
             guard let service = route.service else { return .notRouted }
-            if isTooLarge { return service.error(413, nil) }
+            if received.isTooLarge { return service.error(413, nil) }
             return route.isEndpoint ? service.answer(route.request) : service.error(404, nil)
         }
-        guard let name = route.fault, let effective = struck.effectiveName(of: name) else {
-            return Reply(exchange.answer(), to: route.request)
+        if let interceptor, !prefix.isEmpty {
+            return try await interceptor.answer(exchange, prefix: prefix, on: wire)
         }
-        return SandboxFault.reply(named: effective, in: exchange)
+        return try await wire.send(exchange.answer(), to: route.request)
     }
 }
 
@@ -32,6 +32,6 @@ extension SandboxResponse {
     /// What the sandbox itself says where no service is meant.
     fileprivate static var notRouted: SandboxResponse {
         let names = SandboxServices.all.map { "/\($0.name)\($0.basePath)" }.joined(separator: ", ")
-        return SandboxResponse(404, text: "The sandbox has \(names), and /fault/NAME before each\n", type: "text/plain")
+        return SandboxResponse(404, text: "The sandbox has \(names)\n", type: "text/plain")
     }
 }

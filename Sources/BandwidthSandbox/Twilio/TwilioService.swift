@@ -33,7 +33,7 @@ struct TwilioService: SandboxService {
 
     init(_ context: SandboxContext) {
         outbox = context.outbox
-        date = CivilTime(seconds: context.seconds).mailDate + " +0000"
+        date = context.now.mailDate + " +0000"
     }
 
     /// The real base URL has no path, so the date with which all its paths begin tells.

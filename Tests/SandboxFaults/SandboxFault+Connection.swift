@@ -1,3 +1,5 @@
+import BandwidthSandbox
+
 /// Faults of the connection: who closes it, when and how.
 ///
 /// Where nothing is answered, the service isn't asked either: a message is not accepted.
@@ -16,7 +18,7 @@ extension SandboxFault {
             halved(exchange, end: .cut)
         },
         SandboxFault("silent", "takes the request and never answers") { _, _ in
-            Reply([.waitForPeer], end: .close)
+            Reply([.waitForClient], end: .close)
         },
         SandboxFault("drip", "the head, then a byte of the body every two seconds, for 10 minutes") { exchange, _ in
             let (head, body) = exchange.parts
@@ -26,7 +28,7 @@ extension SandboxFault {
         SandboxFault("endless", "chunks of spaces without end, up to 1 GiB") { exchange, _ in
             let headers = exchange.answer().headers + [SandboxHeader("Transfer-Encoding", "chunked")]
             let chunk = Array("10000\r\n".utf8) + Array(repeating: UInt8(ascii: " "), count: 1 << 16) + [13, 10]
-            return Reply([.send(Reply.head(200, headers)), .flood(chunk, limit: 1 << 30)], end: .cut)
+            return Reply([.send(SandboxResponse.head(200, headers)), .flood(chunk, limit: 1 << 30)], end: .cut)
         },
     ]
 
@@ -42,6 +44,6 @@ extension Exchange {
         let answer = answer()
         let body = answer.bytes
         let length = SandboxHeader("Content-Length", String(body.count))
-        return (Reply.head(answer.status, answer.headers + [length]), body)
+        return (SandboxResponse.head(answer.status, answer.headers + [length]), body)
     }
 }

@@ -1,6 +1,6 @@
-/// One way to misbehave, chosen by the path: `/fault/NAME/…`.
-///
-/// `/fault/once:KEY:NAME/…` strikes only the first request that comes with that key.
+import BandwidthSandbox
+
+/// One way to misbehave.
 public struct SandboxFault: Sendable {
     /// What stands in the path; `CODE` stands for a status from 300 to 599, `SECONDS` for a number of them.
     public let name: String

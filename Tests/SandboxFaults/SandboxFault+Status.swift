@@ -1,3 +1,6 @@
+import BandwidthSandbox
+import Foundation
+
 /// Faults that a status tells: refusals, waits, redirects.
 ///
 /// The service isn't asked: a message is not accepted.
@@ -19,7 +22,7 @@ extension SandboxFault {
             retry(exchange, after: String(seconds))
         },
         SandboxFault("retry-after-date", "429 with Retry-After as a date, a second ahead") { exchange, _ in
-            retry(exchange, after: CivilTime(seconds: RealTime.seconds + 1).httpDate)
+            retry(exchange, after: exchange.now.addingTimeInterval(1).httpDate)
         },
         SandboxFault("retry-after-nonsense", "429 with a Retry-After that is neither") { exchange, _ in
             retry(exchange, after: "soon, perhaps")

@@ -1,3 +1,5 @@
+import BandwidthSandbox
+
 /// Faults of HTTP's framing: lengths, encodings, headers.
 extension SandboxFault {
     static let framing = [
@@ -6,7 +8,7 @@ extension SandboxFault {
         },
         SandboxFault("length-long", "Content-Length larger than the body, the connection kept open") { exchange, _ in
             var reply = withLength(exchange) { [$0 + 100] }
-            reply.steps.append(.waitForPeer)
+            reply.steps.append(.waitForClient)
             return reply
         },
         SandboxFault("length-conflict", "two Content-Length headers that differ") { exchange, _ in
@@ -25,7 +27,8 @@ extension SandboxFault {
         },
         SandboxFault("informational", "103 Early Hints before the good answer") { exchange, _ in
             var reply = Reply(exchange.answer(), to: exchange.request)
-            reply.steps.insert(.send(Reply.head(103, [SandboxHeader("Link", "</style.css>; rel=preload")])), at: 0)
+            let link = SandboxHeader("Link", "</style.css>; rel=preload")
+            reply.steps.insert(.send(SandboxResponse.head(103, [link])), at: 0)
             return reply
         },
     ]
@@ -35,6 +38,6 @@ extension SandboxFault {
         let answer = exchange.answer()
         let body = answer.bytes
         let headers = lengths(body.count).map { SandboxHeader("Content-Length", String($0)) }
-        return Reply([.send(Reply.head(answer.status, answer.headers + headers) + body)], end: .keepAlive)
+        return Reply([.send(SandboxResponse.head(answer.status, answer.headers + headers) + body)], end: .keepAlive)
     }
 }

@@ -1,3 +1,5 @@
+import BandwidthSandbox
+
 /// Faults of the body: whole and well framed, but not what it should be.
 extension SandboxFault {
     static let content = [

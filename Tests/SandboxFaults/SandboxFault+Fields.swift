@@ -1,3 +1,5 @@
+import BandwidthSandbox
+
 /// Faults of single values: the good JSON with its numbers bent, all in the same way.
 extension SandboxFault {
     static let fields = [

@@ -1,3 +1,5 @@
+import BandwidthSandbox
+
 extension SandboxJSON {
     /// The value with everything that isn't an array or an object replaced.
     func mapScalars(_ change: (SandboxJSON) -> SandboxJSON) -> SandboxJSON {

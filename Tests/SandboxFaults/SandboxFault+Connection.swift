@@ -42,7 +42,7 @@ extension Exchange {
     /// The good answer in two: head, with the right length, and body.
     fileprivate var parts: (head: [UInt8], body: [UInt8]) {
         let answer = answer()
-        let body = answer.bytes
+        let body = answer.body
         let length = SandboxHeader("Content-Length", String(body.count))
         return (SandboxResponse.head(answer.status, answer.headers + [length]), body)
     }

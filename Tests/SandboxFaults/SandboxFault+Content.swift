@@ -26,14 +26,12 @@ extension SandboxFault {
         SandboxFault("array", "an empty array") { exchange, _ in replaced(exchange, Array("[]".utf8)) },
         SandboxFault("object", "an empty object") { exchange, _ in replaced(exchange, Array("{}".utf8)) },
         SandboxFault("scalar", "a bare number") { exchange, _ in replaced(exchange, Array("42".utf8)) },
-        SandboxFault("echo-token", "401 whose text repeats the credentials, query and body it got") { exchange, _ in
+        SandboxFault("echo-token", "401 whose text repeats the headers, query and body it got") { exchange, _ in
             let request = exchange.request
+            let headers = request.headers.map { "\($0.name): \($0.value); " }.joined()
             let query = request.path.drop { $0 != "?" }
-            return exchange.error(
-                401,
-                "Bad credentials: Authorization: \(request.header("Authorization") ?? "none"); query: \(query); "
-                    + "body: \(String(decoding: request.body, as: UTF8.self))"
-            )
+            return exchange.error(401).saying(
+                "Bad credentials: \(headers)query: \(query); body: \(String(decoding: request.body, as: UTF8.self))")
         },
     ]
 
@@ -49,6 +47,6 @@ extension SandboxFault {
     /// The good answer, asked for once, with another body.
     private static func bent(_ exchange: Exchange, _ bend: ([UInt8]) -> [UInt8]) -> SandboxResponse {
         let answer = exchange.answer()
-        return SandboxResponse(200, headers: answer.headers, body: .bytes(bend(answer.bytes)))
+        return SandboxResponse(200, headers: answer.headers, body: bend(answer.body))
     }
 }

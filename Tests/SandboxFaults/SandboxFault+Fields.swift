@@ -37,8 +37,8 @@ extension SandboxFault {
     /// The good answer with its JSON changed; anything else stays as it is.
     private static func bent(_ exchange: Exchange, _ change: (SandboxJSON) -> SandboxJSON) -> SandboxResponse {
         var response = exchange.answer()
-        if case .json(let value, let spaced) = response.body {
-            response.body = .json(change(value), spaced: spaced)
+        if let value = SandboxJSON(parsing: response.body) {
+            response.body = Array(change(value).text.utf8)
         }
         return response
     }

@@ -16,7 +16,7 @@ extension SandboxFault {
         },
         SandboxFault("gzip", "the good body with Content-Encoding: gzip, asked for or not") { exchange, _ in
             var response = exchange.answer()
-            response.body = .bytes(Gzip.stored(response.bytes))
+            response.body = Gzip.stored(response.body)
             response.setHeader("Content-Encoding", "gzip")
             return response
         },
@@ -36,7 +36,7 @@ extension SandboxFault {
     /// The good answer with lengths made of the right one.
     private static func withLength(_ exchange: Exchange, _ lengths: (Int) -> [Int]) -> Reply {
         let answer = exchange.answer()
-        let body = answer.bytes
+        let body = answer.body
         let headers = lengths(body.count).map { SandboxHeader("Content-Length", String($0)) }
         return Reply([.send(SandboxResponse.head(answer.status, answer.headers + headers) + body)], end: .keepAlive)
     }

@@ -1,14 +1,12 @@
 extension SandboxJSON {
-    /// The value as JSON text on one line.
-    ///
-    /// - Parameter spaced: Whether a space follows every comma and colon, as Python's `json` writes it.
-    public func text(spaced: Bool) -> String {
+    /// The value as JSON text on one line, with a space after every comma and colon, as Python's `json` writes it.
+    package var text: String {
         var text = ""
-        write(to: &text, spaced: spaced)
+        write(to: &text)
         return text
     }
 
-    private func write(to text: inout String, spaced: Bool) {
+    private func write(to text: inout String) {
         switch self {
         case .null: text += "null"
         case .bool(let value): text += value ? "true" : "false"
@@ -17,17 +15,17 @@ extension SandboxJSON {
         case .array(let values):
             text += "["
             for (index, value) in values.enumerated() {
-                if index > 0 { text += spaced ? ", " : "," }
-                value.write(to: &text, spaced: spaced)
+                if index > 0 { text += ", " }
+                value.write(to: &text)
             }
             text += "]"
         case .object(let members):
             text += "{"
             for (index, member) in members.enumerated() {
-                if index > 0 { text += spaced ? ", " : "," }
+                if index > 0 { text += ", " }
                 Self.write(quoted: member.0, to: &text)
-                text += spaced ? ": " : ":"
-                member.1.write(to: &text, spaced: spaced)
+                text += ": "
+                member.1.write(to: &text)
             }
             text += "}"
         }

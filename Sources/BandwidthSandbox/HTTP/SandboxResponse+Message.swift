@@ -10,7 +10,6 @@ extension SandboxResponse {
     /// The response as it goes over the wire, with the right length unless the headers have one already.
     package func message(to request: SandboxRequest) -> [UInt8] {
         var headers = headers
-        let body = bytes
         let hasBody = status >= 200 && status != 204 && status != 304
         if hasBody, headers.first(named: "Content-Length") == nil, headers.first(named: "Transfer-Encoding") == nil {
             headers.append(SandboxHeader("Content-Length", String(body.count)))

@@ -10,8 +10,13 @@ extension LinodeService {
                 SandboxHeader("Cache-Control", "max-age=0, no-cache, no-store"),
                 SandboxHeader("Vary", "Authorization, X-Filter"),
             ],
-            body: .json(body, spaced: true)
+            body: Array(body.text.utf8)
         )
+    }
+
+    /// An error that says why.
+    func error(_ status: Int, _ reason: String) -> SandboxResponse {
+        respond(status, ["errors": [["reason": .string(reason)]]])
     }
 
     /// An error that names the parameter at fault.
@@ -29,7 +34,7 @@ extension LinodeService {
 
     /// 429, with the seconds to wait (techdocs.akamai.com/linode-api/reference/rate-limits).
     func tooManyRequests(_ grant: RateLimiter.Grant) -> SandboxResponse {
-        var response = error(429, nil)
+        var response = error(429)
         response.headers.append(SandboxHeader("Retry-After", String(grant.secondsLeft)))
         return response
     }

@@ -11,13 +11,8 @@ package struct Exchange: Sendable {
     package let origin: String
     /// The moment that the sandbox was started with.
     package let now: Date
-    /// `nil`: no service is known by that path.
-    package let service: (any SandboxService)?
     /// The good answer. The service does what was asked of it (accepts a message, counts a request) when it is called.
     package let answer: @Sendable () -> SandboxResponse
-
     /// An error in the service's own shape, or in none where there is no service.
-    package func error(_ status: Int, _ message: String? = nil) -> SandboxResponse {
-        service?.error(status, message) ?? SandboxResponse(status)
-    }
+    package let error: @Sendable (_ status: Int) -> SandboxResponse
 }

@@ -8,9 +8,7 @@ extension Date {
     /// `Mon, 02 Mar 2026 18:30:00`, in UTC, as mail and HTTP write it before the zone (RFC 2822, section 3.3; RFC 9110,
     /// section 5.6.7).
     var mailDate: String {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = .gmt
-        let parts = calendar.dateComponents([.weekday, .day, .month, .year, .hour, .minute, .second], from: self)
+        let parts = Calendar.utc.dateComponents([.weekday, .day, .month, .year, .hour, .minute, .second], from: self)
         guard let weekday = parts.weekday, let day = parts.day, let month = parts.month, let year = parts.year,
             let hour = parts.hour, let minute = parts.minute, let second = parts.second
         else { return "" }

@@ -1,5 +1,11 @@
 import Synchronization
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// Counts requests a minute for each token, by the real clock, and says so in Linode's headers.
 final class RateLimiter: Sendable {
     /// What one request was told about the limit.
@@ -40,7 +46,7 @@ final class RateLimiter: Sendable {
 
     /// Counts a request. A token's minute begins with its first request.
     func take(for token: String) -> Grant {
-        let now = RealTime.seconds
+        let now = Int(Date().timeIntervalSince1970)
         guard let limit else {
             return Grant(limit: Self.unlimited, remaining: Self.unlimited - 1, reset: now + 60, secondsLeft: 60)
         }

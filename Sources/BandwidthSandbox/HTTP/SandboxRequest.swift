@@ -12,6 +12,9 @@ public struct SandboxRequest: Sendable, Hashable {
     /// The path that the service sees, without name, base path and query: `/account/transfer`.
     public internal(set) var endpoint = ""
 
+    /// Whether the body went over the limit.
+    var isTooLarge = false
+
     /// Whether the client wants the connection closed after the answer.
     package var isLast = false
 

@@ -14,21 +14,16 @@ extension LinodeService {
         )
     }
 
-    /// An error that says why.
-    func error(_ status: Int, _ reason: String) -> SandboxResponse {
-        respond(status, ["errors": [["reason": .string(reason)]]])
-    }
-
-    /// An error that names the parameter at fault.
-    func error(_ status: Int, _ reason: String, field: String) -> SandboxResponse {
-        respond(status, ["errors": [["reason": .string(reason), "field": .string(field)]]])
+    /// An error that says why, and which parameter is at fault if one is.
+    func error(_ status: Int, _ reason: String, field: String? = nil) -> SandboxResponse {
+        let field = field.map { [("field", SandboxJSON.string($0))] } ?? []
+        return respond(status, ["errors": [.object([("reason", .string(reason))] + field)]])
     }
 
     /// The answer to a good token that lacks a scope. Reports disagree on the status; most say 401.
     func unauthorized(_ scope: String, _ account: LinodeAccount) -> SandboxResponse {
-        var response = error(401, "Your OAuth token is not authorized to use this endpoint.")
-        response.headers.append(SandboxHeader("X-OAuth-Scopes", account.scopes.joined(separator: " ")))
-        response.headers.append(SandboxHeader("X-Accepted-OAuth-Scopes", scope))
+        var response = error(401, Self.reason(for: 403))
+        response.headers += account.headers(accepting: scope)
         return response
     }
 

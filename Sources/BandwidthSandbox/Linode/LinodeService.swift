@@ -36,7 +36,7 @@ struct LinodeService: SandboxService {
             return error(401)
         }
         let grant = limiter.take(for: token)
-        var response = grant.isOver ? tooManyRequests(grant) : answer(request, account)
+        var response = grant.remaining < 0 ? tooManyRequests(grant) : answer(request, account)
         response.headers += grant.headers
         return response
     }
@@ -51,8 +51,7 @@ struct LinodeService: SandboxService {
         guard request.method == "GET" else { return error(405) }
         guard scope.isEmpty || account.scopes.contains(scope) else { return unauthorized(scope, account) }
         var response = content(path, request, account) ?? error(404)
-        response.headers.append(SandboxHeader("X-OAuth-Scopes", account.scopes.joined(separator: " ")))
-        response.headers.append(SandboxHeader("X-Accepted-OAuth-Scopes", scope.isEmpty ? "*" : scope))
+        response.headers += account.headers(accepting: scope.isEmpty ? "*" : scope)
         return response
     }
 

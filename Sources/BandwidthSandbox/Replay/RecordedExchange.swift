@@ -13,17 +13,16 @@ struct RecordedExchange: Sendable {
 
     /// Reads an exchange; `nil` if the text isn't one.
     init?(_ text: Substring) {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        let start = lines.first?.split(separator: " ").map(String.init) ?? []
-        guard start.count == 2, let middle = lines.firstIndex(where: { $0.hasPrefix("HTTP/1.1 ") }),
-            let status = Int(lines[middle].dropFirst("HTTP/1.1 ".count).prefix(3))
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard let line = lines.first?.split(separator: " "), line.count == 2,
+            let middle = lines.firstIndex(where: { $0.hasPrefix("HTTP/1.1 ") }),
+            let response = SandboxResponse(recorded: lines[middle...])
         else { return nil }
-        (method, target) = (start[0], start[1])
-        let request = Self.message(lines[1..<middle])
+        (method, target) = (String(line[0]), String(line[1]))
+        self.response = response
+        let request = SandboxResponse.message(lines[1..<middle])
         headers = request.headers
         form = String(request.body.drop(while: \.isNewline).prefix { !$0.isNewline })
-        let answer = Self.message(lines[(middle + 1)...])
-        response = SandboxResponse(status, headers: answer.headers, body: Array(answer.body.utf8))
     }
 
     /// Whether a request has the headers and the form that the recorded one had.
@@ -31,8 +30,18 @@ struct RecordedExchange: Sendable {
         headers.allSatisfy { request.header($0.name) == $0.value }
             && form == String(decoding: request.body, as: UTF8.self)
     }
+}
 
-    private static func message(_ lines: ArraySlice<String>) -> (headers: [SandboxHeader], body: String) {
+extension SandboxResponse {
+    /// Reads an answer that begins with `HTTP/1.1 200 OK`; `nil` if it doesn't.
+    init?(recorded lines: ArraySlice<Substring>) {
+        guard let status = lines.first?.split(separator: " ").dropFirst().first.flatMap({ Int($0) }) else { return nil }
+        let (headers, body) = Self.message(lines.dropFirst())
+        self.init(status, headers: headers, body: Array(body.utf8))
+    }
+
+    /// Header lines, an empty one, and the body.
+    fileprivate static func message(_ lines: ArraySlice<Substring>) -> (headers: [SandboxHeader], body: String) {
         let end = lines.firstIndex(of: "") ?? lines.endIndex
         let headers = lines[..<end].compactMap { line -> SandboxHeader? in
             let parts = line.split(separator: ":", maxSplits: 1)

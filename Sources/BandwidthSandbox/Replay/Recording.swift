@@ -18,8 +18,8 @@ package struct Recording: Sendable {
     ///     ==> vultr/1-bandwidth.http
     ///     ==> vultr/refusal
     ///
-    /// `account.json` is the account's entry, with `{base_url}` for the service's address. `refusal` is an exchange too,
-    /// of which only the answer counts; without one, a wrong secret is answered with an empty 401.
+    /// `account.json` is the account's entry, with `{base_url}` for the service's address. `refusal` is the answer to
+    /// a wrong secret; without one, that is an empty 401.
     package static func all(in text: String) -> [Recording] {
         var kinds: [String] = []
         var files: [String: [(name: Substring, text: Substring)]] = [:]
@@ -38,7 +38,8 @@ package struct Recording: Sendable {
         self.kind = kind
         entry = files.first { $0.name == "account.json" }.map { String($0.text) } ?? "{}"
         exchanges = files.filter { $0.name.hasSuffix(".http") }.compactMap { RecordedExchange($0.text) }
-        refusal =
-            files.first { $0.name == "refusal" }.flatMap { RecordedExchange($0.text)?.response } ?? SandboxResponse(401)
+        let text = files.first { $0.name == "refusal" }?.text ?? ""
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        refusal = SandboxResponse(recorded: lines[...]) ?? SandboxResponse(401)
     }
 }

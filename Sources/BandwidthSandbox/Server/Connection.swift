@@ -25,11 +25,11 @@ struct Connection {
 
     private func run(_ parts: inout RequestReader) async throws {
         do {
-            while let received = try await parts.next(continuing: { try await wire.send(Self.continuation) }) {
+            while let request = try await parts.next(continuing: { try await wire.send(Self.continuation) }) {
                 if core.context.options.latency > .zero {
                     try await Task.sleep(for: core.context.options.latency)
                 }
-                guard try await core.answer(received, from: origin, on: wire) else { return }
+                guard try await core.answer(request, from: origin, on: wire) else { return }
             }
         } catch is HTTPParserError {
             let headers = [SandboxHeader("Content-Length", "0"), SandboxHeader("Connection", "close")]

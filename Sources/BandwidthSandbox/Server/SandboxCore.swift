@@ -17,13 +17,13 @@ final class SandboxCore: Sendable {
     }
 
     /// Answers a request, which is logged; returns whether the connection is ready for the next.
-    func answer(_ received: RequestReader.Received, from origin: String, on wire: Wire) async throws -> Bool {
-        log.append { _ in received.request }
-        let prefix = interceptor?.prefix(of: received.request.path) ?? ""
-        let route = Route(received.request, after: prefix, services: services)
+    func answer(_ request: SandboxRequest, from origin: String, on wire: Wire) async throws -> Bool {
+        log.append { _ in request }
+        let prefix = interceptor?.prefix(of: request.path) ?? ""
+        let route = Route(request, after: prefix, services: services)
         let exchange = Exchange(request: route.request, origin: origin, now: context.now) { [self] in
             guard let service = route.service else { return notRouted }
-            if received.isTooLarge { return service.error(413) }
+            if request.isTooLarge { return service.error(413) }
             return route.isEndpoint ? service.answer(route.request) : service.error(404)
         } error: { status in
             route.service?.error(status) ?? SandboxResponse(status)

@@ -30,7 +30,6 @@ struct TwilioService: SandboxService {
 
     let outbox: Log<SandboxMessage>
     private let date: String
-    private let calls = Counter()
 
     init(_ context: SandboxContext) {
         outbox = context.outbox
@@ -56,14 +55,14 @@ struct TwilioService: SandboxService {
         }
         switch (request.method, path.count) {
         case ("POST", 4):
-            return TwilioMessageForm(request.form).draft.map { draft in
-                TwilioMessage(outbox.append { draft.message(number: $0 + 1) }, date: date, isFresh: true)
+            return TwilioMessageForm(request.form).message.map { make in
+                TwilioMessage(message: outbox.append { make($0 + 1) }, date: date, isFresh: true)
             }
         case ("GET", 5):
             guard let message = outbox.entries.first(where: { $0.sid == path[4] }) else {
                 return .failure(.notFound(request.endpoint))
             }
-            return .success(TwilioMessage(message, date: date, isFresh: false))
+            return .success(TwilioMessage(message: message, date: date, isFresh: false))
         default:
             return .failure(TwilioError(status: 405))
         }
@@ -78,7 +77,6 @@ struct TwilioService: SandboxService {
     }
 
     private func respond(_ result: Result<TwilioMessage, TwilioError>) -> SandboxResponse {
-        let number = calls.next()
         let (status, value) =
             switch result {
             case .success(let message): (message.isFresh ? 201 : 200, message.json)
@@ -89,7 +87,7 @@ struct TwilioService: SandboxService {
             headers: [
                 SandboxHeader("Content-Type", "application/json"),
                 SandboxHeader("Twilio-Concurrent-Requests", "1"),
-                SandboxHeader("Twilio-Request-Id", "RQ" + String(number, radix: 16).leftPadded(to: 32)),
+                SandboxHeader("Twilio-Request-Id", "RQ0123456789abcdef0123456789abcdef"),
                 SandboxHeader("Twilio-Request-Duration", "0.043"),
                 SandboxHeader("X-API-Domain", "api.twilio.com"),
             ],

@@ -47,7 +47,9 @@ struct RecordedFixture {
             var files = [("account.json", try entry)] + (try answers.map { ($0, try text(of: $0)) })
             let refused = RecordedFixture(kind: kind, name: "refused")
             if let first = try? Self.names(in: refused.folder).first(where: { $0.hasSuffix(".http") }) {
-                files.append(("refusal", try refused.text(of: first)))
+                let text = try refused.text(of: first)
+                files.append(
+                    ("refusal", String(text[(text.firstRange(of: "HTTP/1.1 ")?.lowerBound ?? text.startIndex)...])))
             }
             return files.map { "==> \(kind)/\($0)\n\($1)" }.joined()
         }

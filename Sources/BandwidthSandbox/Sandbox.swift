@@ -28,8 +28,8 @@ public final class Sandbox: Sendable {
     /// Starts on 127.0.0.1, on a port of the system's choosing.
     ///
     /// - Parameters:
-    ///   - now: The moment that Linode's months and the dates of text messages are told at. Recordings have their own,
-    ///     the demo's; what belongs to the transport (rate limits, `Date`, `Retry-After`) goes by the real clock.
+    ///   - now: The moment at which Linode's months are told and text messages are sent. Recordings keep their dates,
+    ///     which are around 2026-11-21; rate limits and `Date` go by the real clock.
     ///   - tls: The certificate to answer `https` with, issued for `localhost`; `nil`: plain HTTP.
     ///   - options: Latency, the size of the fleet account, the rate limit.
     public static func start(

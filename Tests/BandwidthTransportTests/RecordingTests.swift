@@ -1,8 +1,9 @@
 import BandwidthKit
-import BandwidthSandbox
 import BandwidthTransport
 import Foundation
 import Testing
+
+@testable import BandwidthSandbox
 
 /// What the sandbox replays.
 @Suite struct RecordingTests {
@@ -36,4 +37,51 @@ import Testing
         #expect(report.accounts[1].rows.isEmpty)
         try await sandbox.stop()
     }
+
+    @Test(arguments: [
+        ("GET /usage?page=1", "example-key", "", 200, "one"),
+        ("POST /usage", "example-key", "a=1", 200, "two"),
+        ("GET /usage?page=1", "wrong-key", "", 403, "no"),
+        ("POST /usage", "example-key", "a=2", 403, "no"),
+        ("GET /usage", "example-key", "", 405, "no"),
+        ("GET /usage?page=2", "example-key", "", 404, "no"),
+        ("GET /other", "example-key", "", 404, "no"),
+    ])
+    func whatIsNotRecordedIsRefused(line: String, key: String, form: String, status: Int, body: String) throws {
+        let recording = try #require(Recording.all(in: Self.example).first)
+        let parts = line.split(separator: " ").map(String.init)
+        var request = SandboxRequest(
+            method: parts[0], path: "/example\(parts[1])", headers: [SandboxHeader("x-key", key)],
+            body: Array(form.utf8))
+        request.endpoint = String(parts[1].prefix { $0 != "?" })
+        let response = ReplayService(recording).answer(request)
+        #expect(response.status == status)
+        #expect(String(decoding: response.body, as: UTF8.self) == body)
+        #expect(recording.entry(baseURL: "http://127.0.0.1:1") == #"{ "base_url": "http://127.0.0.1:1" }"#)
+    }
+
+    private static let example = """
+        ==> example/account.json
+        { "base_url": "{base_url}" }
+        ==> example/1-usage.http
+        GET /usage?page=1
+        X-Key: example-key
+
+        HTTP/1.1 200 OK
+
+        one
+        ==> example/2-usage.http
+        POST /usage
+        X-Key: example-key
+
+        a=1
+
+        HTTP/1.1 200 OK
+
+        two
+        ==> example/refusal
+        HTTP/1.1 403 Forbidden
+
+        no
+        """
 }

@@ -1,7 +1,7 @@
 extension Recording {
-    /// The accounts of the demo: of every provider with a fixture `demo`, that fixture.
+    /// The demo's accounts: the fixture `demo` of every provider that has one.
     ///
-    /// `Recordings/demo.recordings` is written from the fixtures by `RECORD_FIXTURES=1 swift test --filter Recordings`,
-    /// and a test fails when it isn't what they say.
+    /// `RECORD_FIXTURES=1 swift test --filter RecordingTests` writes `Recordings/demo.recordings` from the fixtures, and
+    /// that test fails when the two differ.
     package static let demo = all(in: String(decoding: PackageResources.demo_recordings, as: UTF8.self))
 }

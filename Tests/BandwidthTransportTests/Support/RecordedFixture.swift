@@ -4,8 +4,9 @@ import Testing
 
 /// A case of a provider's fixtures, as the sandbox can replay it.
 ///
-/// The fixtures' own file says `https://…` where the sandbox has `{base_url}`: as the whole `base_url`, or as the part
-/// before the path in `url`; an entry with neither gets a `base_url`. A wrong secret is refused as in the case `refused`.
+/// Where the account's entry has an address, the recording has `{base_url}`: in place of a whole `base_url`, or of what
+/// stands before the path in a `url`. An entry with neither gets a `base_url`. A wrong secret is refused as in the case
+/// `refused`, where there is one.
 struct RecordedFixture {
     let kind: String
     let name: String
@@ -16,22 +17,26 @@ struct RecordedFixture {
     /// The cases `demo` of all providers that have one, in the order of `kind`.
     static var demo: [RecordedFixture] {
         get throws {
-            try names(in: root).map { RecordedFixture(kind: $0, name: "demo") }.filter {
-                FileManager.default.fileExists(atPath: $0.folder.path())
-            }
+            try names(in: root).map { RecordedFixture(kind: $0, name: "demo") }.filter(\.exists)
         }
     }
 
     /// A case of a provider in which everything could be read: `demo`, or else the first one.
     static func readable(of kind: String) throws -> RecordedFixture {
-        let names = try names(in: root.appending(path: kind)).sorted {
-            ($0 == "demo" ? 0 : 1, $0) < ($1 == "demo" ? 0 : 1, $1)
-        }
-        let found = try names.map { RecordedFixture(kind: kind, name: $0) }.first { fixture in
-            let report = try JSONDecoder().decode(Report.self, from: Data(fixture.text(of: "usage.json").utf8))
+        let names = try ["demo"] + names(in: root.appending(path: kind))
+        let found = try names.map { RecordedFixture(kind: kind, name: $0) }.first { try $0.exists && $0.isReadable }
+        return try #require(found, "\(kind) has no fixture in which everything could be read")
+    }
+
+    private var exists: Bool {
+        FileManager.default.fileExists(atPath: folder.path())
+    }
+
+    private var isReadable: Bool {
+        get throws {
+            let report = try JSONDecoder().decode(Report.self, from: Data(text(of: "usage.json").utf8))
             return !report.usage.isEmpty && report.errors.isEmpty
         }
-        return try #require(found, "\(kind) has no fixture in which everything could be read")
     }
 
     private struct Report: Decodable {
@@ -46,10 +51,10 @@ struct RecordedFixture {
             let answers = try Self.names(in: folder).filter { $0.hasSuffix(".http") }
             var files = [("account.json", try entry)] + (try answers.map { ($0, try text(of: $0)) })
             let refused = RecordedFixture(kind: kind, name: "refused")
-            if let first = try? Self.names(in: refused.folder).first(where: { $0.hasSuffix(".http") }) {
+            if refused.exists, let first = try Self.names(in: refused.folder).first(where: { $0.hasSuffix(".http") }) {
                 let text = try refused.text(of: first)
-                files.append(
-                    ("refusal", String(text[(text.firstRange(of: "HTTP/1.1 ")?.lowerBound ?? text.startIndex)...])))
+                let answer = try #require(text.firstRange(of: "HTTP/1.1 "))
+                files.append(("refusal", String(text[answer.lowerBound...])))
             }
             return files.map { "==> \(kind)/\($0)\n\($1)" }.joined()
         }

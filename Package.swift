@@ -52,6 +52,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
+            resources: [.embedInCode("Recordings/demo.recordings")],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -70,12 +71,19 @@ let package = Package(
             exclude: ["Fixtures", "Reports"],
             swiftSettings: settings
         ),
+        .target(
+            name: "SandboxFaults",
+            dependencies: ["BandwidthSandbox", .product(name: "NIOCore", package: "swift-nio")],
+            path: "Tests/SandboxFaults",
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "BandwidthTransportTests",
             dependencies: [
                 "BandwidthKit",
                 "BandwidthTransport",
                 "BandwidthSandbox",
+                "SandboxFaults",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
@@ -84,7 +92,7 @@ let package = Package(
         ),
         .testTarget(
             name: "bandwidthTests",
-            dependencies: ["BandwidthSandbox", "bandwidth"],
+            dependencies: ["BandwidthSandbox", "SandboxFaults", "bandwidth"],
             exclude: ["Cases"],
             swiftSettings: settings
         ),

@@ -1,8 +1,8 @@
 extension Sandbox {
     /// A configuration of the tool with an entry for every account of the story, as JSON.
     public var configuration: String {
-        let providers = services.flatMap { type(of: $0).providerEntries(baseURL: baseURL(of: type(of: $0).name)) }
-        let notifiers = services.flatMap { type(of: $0).notifierEntries(baseURL: baseURL(of: type(of: $0).name)) }
+        let providers = services.flatMap { $0.providerEntries(baseURL: baseURL(of: $0.name)) }
+        let notifiers = services.flatMap { $0.notifierEntries(baseURL: baseURL(of: $0.name)) }
         return """
             {
               "providers": [

@@ -6,10 +6,10 @@ import NIOCore
     public import Foundation
 #endif
 
-/// The provider APIs on loopback: answers as the real services do, from one story, to whoever asks.
+/// The services' APIs on loopback: answers as they do, to whoever asks.
 ///
-/// A service is reached at `/<name><base path>`, `/linode/v4` for one; `baseURL(of:fault:)` says where. A path that
-/// begins with no service's name is recognised by the base path alone, so that the vendors' own clients work too.
+/// A service is reached at `/<name><base path>`, `/linode/v4` for one; `baseURL(of:)` says where. Linode and Twilio are
+/// recognised by the rest of the path too, so that the vendors' own clients work with the sandbox.
 public final class Sandbox: Sendable {
     /// The port of 127.0.0.1 that it listens on.
     public let port: Int
@@ -28,8 +28,8 @@ public final class Sandbox: Sendable {
     /// Starts on 127.0.0.1, on a port of the system's choosing.
     ///
     /// - Parameters:
-    ///   - now: The moment the story is told at: billing periods are laid around it. What belongs to the transport
-    ///     (rate limits, `Date`, `Retry-After`) goes by the real clock.
+    ///   - now: The moment at which Linode's months are told and text messages are sent. Recordings keep their dates,
+    ///     which are around 2026-11-21; rate limits and `Date` go by the real clock.
     ///   - tls: The certificate to answer `https` with, issued for `localhost`; `nil`: plain HTTP.
     ///   - options: Latency, the size of the fleet account, the rate limit.
     public static func start(
@@ -37,7 +37,19 @@ public final class Sandbox: Sendable {
         tls: SandboxTLS? = nil,
         options: SandboxOptions = .init()
     ) async throws -> Sandbox {
-        let core = SandboxCore(context: SandboxContext(now: now, options: options))
+        try await start(now: now, tls: tls, options: options, recordings: Recording.demo, interceptor: nil)
+    }
+
+    /// The same with other recordings than the demo's, and with an interceptor, as the tests have one for faults.
+    package static func start(
+        now: Date,
+        tls: SandboxTLS? = nil,
+        options: SandboxOptions = .init(),
+        recordings: [Recording] = Recording.demo,
+        interceptor: (any Interceptor)?
+    ) async throws -> Sandbox {
+        let context = SandboxContext(now: now, options: options)
+        let core = SandboxCore(context: context, recordings: recordings, interceptor: interceptor)
         let listener = try await Listener.start(core: core, tls: tls?.serverContext())
         return Sandbox(listener: listener, core: core, isSecure: tls != nil)
     }
@@ -47,12 +59,10 @@ public final class Sandbox: Sendable {
         isSecure ? "https://localhost:\(port)" : "http://127.0.0.1:\(port)"
     }
 
-    /// What to configure as a service's base URL, whole or misbehaving as one of `SandboxFault.all`.
-    ///
-    /// - Parameter fault: A fault's name; `once:KEY:NAME` for one that strikes the first request with that key only.
-    public func baseURL(of service: String, fault: String? = nil) -> String {
-        let basePath = core.services.first { type(of: $0).name == service }.map { type(of: $0).basePath } ?? ""
-        return url + (fault.map { "/fault/\($0)" } ?? "") + "/\(service)\(basePath)"
+    /// What to configure as a service's base URL.
+    public func baseURL(of service: String) -> String {
+        let basePath = services.first { $0.name == service }?.basePath ?? ""
+        return "\(url)/\(service)\(basePath)"
     }
 
     /// Every request received so far, in the order of arrival.

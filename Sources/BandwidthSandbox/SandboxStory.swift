@@ -1,4 +1,4 @@
-/// The accounts that the sandbox knows, by the credentials that open them: all made up.
+/// The credentials of the special services' accounts: all made up.
 public enum SandboxStory {
     /// Linode's personal access tokens.
     public enum Linode {
@@ -12,14 +12,6 @@ public enum SandboxStory {
         public static let fleet = "sandbox-linode-fleet"
         /// A good token without the scopes that anything here needs.
         public static let narrow = "sandbox-linode-narrow"
-    }
-
-    /// Netlify's personal access tokens.
-    public enum Netlify {
-        /// Two teams: `example-team` at 92 % of 100 GB, and `example-credits` on a credit plan.
-        public static let teams = "sandbox-netlify"
-        /// One team, `example-pro`, with 300 GB of 1 TB and a pack of 100 GB on top.
-        public static let pro = "sandbox-netlify-pro"
     }
 
     /// Twilio's account and its keys.

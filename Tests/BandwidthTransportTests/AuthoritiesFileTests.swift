@@ -44,13 +44,13 @@ import Testing
 
     @Test(arguments: [
         ("/nonexistent/ca.pem", "ca_file: the file /nonexistent/ca.pem does not exist"),
-        ("/dev/null", "ca_file: the file /dev/null holds no certificate in PEM form"),
+        ("/dev/null", "ca_file: the file /dev/null contains no certificate in PEM form"),
     ])
     func aFileThatIsNoneIsAnErrorOfTheConfiguration(path: String, message: String) {
         let entry = #"{ "type": "linode", "token": "example-token", "ca_file": "\#(path)" }"#
         let error = #expect(throws: ConfigurationError.self) {
             try ConfigurationLoader(environment: [:]).load(text: #"{ "providers": [\#(entry)] }"#)
         }
-        #expect(error?.description == "providers[0].\(message)")
+        #expect(error?.description == "line 1: linode: \(message)")
     }
 }

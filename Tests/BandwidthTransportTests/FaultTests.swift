@@ -1,6 +1,7 @@
 import BandwidthKit
 import BandwidthSandbox
 import Foundation
+import SandboxFaults
 import Testing
 
 /// What becomes of an account whose service misbehaves, through the real client.
@@ -81,7 +82,7 @@ import Testing
 
     @Test(arguments: cases)
     func theOutcomeIsKnownAndTheOtherAccountIsWhole(expected: Case) async throws {
-        let sandbox = try await Sandbox.start(now: Date())
+        let sandbox = try await Sandbox.start(now: Date(), interceptor: FaultInterceptor())
         let check = try await Check(
             badURL: sandbox.baseURL(of: "linode", fault: expected.fault), goodURL: sandbox.baseURL(of: "linode"),
             timeout: expected.timeout)

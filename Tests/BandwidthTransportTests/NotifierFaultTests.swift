@@ -2,6 +2,7 @@ import BandwidthKit
 import BandwidthSandbox
 import BandwidthTransport
 import Foundation
+import SandboxFaults
 import Testing
 
 /// What becomes of a text message when Twilio misbehaves, through the real client.
@@ -23,7 +24,7 @@ import Testing
 
     @Test(arguments: faults)
     func aMessageIsSentOnceAtMostAndNothingShows(fault: String) async throws {
-        let sandbox = try await Sandbox.start(now: Date())
+        let sandbox = try await Sandbox.start(now: Date(), interceptor: FaultInterceptor())
         let configuration = try ConfigurationLoader(environment: [:]).load(
             text: """
                 { "providers": [],

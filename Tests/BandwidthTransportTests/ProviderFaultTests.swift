@@ -2,24 +2,22 @@ import BandwidthKit
 import BandwidthSandbox
 import BandwidthTransport
 import Foundation
+import SandboxFaults
 import Synchronization
 import Testing
 
-/// Every provider over every fault of the sandbox, through the real client.
+/// Every provider over every fault, through the real client; what it is answered is replayed from its fixtures.
 @Suite(.serialized) struct ProviderFaultTests {
-    @Test(arguments: Registry<any UsageProvider>.builtIn.kinds)
-    func everyProviderIsInTheSandbox(kind: String) throws {
-        let service = try #require(SandboxServices.all.first { $0.name == kind })
-        #expect(!service.providerEntries(baseURL: "http://127.0.0.1:1").isEmpty)
-    }
-
     /// Whatever the service does, the check ends with rows or errors, shows no secret, and the account beside it is whole.
     @Test(arguments: Registry<any UsageProvider>.builtIn.kinds)
     func noFaultHidesTheOtherAccountOrShowsASecret(kind: String) async throws {
         // Two of them, for one that hangs takes up the requests that may be under way to one address.
-        let faulty = try await Sandbox.start(now: Date())
-        let fine = try await Sandbox.start(now: Date())
-        let good = try entry(of: kind, at: fine.baseURL(of: kind), name: "good", timeout: 60)
+        let account = try ReplayedAccount(of: kind)
+        let now = HastyTime.moment
+        let faulty = try await Sandbox.start(
+            now: now, recordings: [account.recording], interceptor: FaultInterceptor())
+        let fine = try await Sandbox.start(now: now, recordings: [account.recording], interceptor: nil)
+        let good = try account.entry(at: fine.baseURL(of: kind), name: "good", timeout: 60)
         let faults = SandboxFault.all.flatMap { Self.names(of: $0) }
         try await withThrowingTaskGroup(of: Void.self) { group in
             var waiting = faults[...]
@@ -27,23 +25,24 @@ import Testing
                 guard let fault = waiting.popFirst() else { return }
                 group.addTask {
                     let base = faulty.baseURL(of: kind, fault: fault)
-                    let bad = try entry(of: kind, at: base, name: "bad", timeout: 0.4)
+                    let bad = try account.entry(at: base, name: "bad", timeout: 0.4)
                     try await check(bad, good, fault)
                 }
             }
             for _ in 0..<8 { startNext() }
             while try await group.next() != nil { startNext() }
         }
+        #expect(faulty.requests.count >= faults.count)
         #expect(fine.requests.allSatisfy { !$0.path.contains("/fault/") })
         try await faulty.stop()
         try await fine.stop()
     }
 
-    private func check(_ bad: Entry, _ good: Entry, _ fault: String) async throws {
+    private func check(_ bad: ReplayedAccount.Entry, _ good: ReplayedAccount.Entry, _ fault: String) async throws {
         let text = #"{ "providers": [\#(bad.text), \#(good.text)] }"#
         let accounts = try ConfigurationLoader(environment: [:]).load(text: text).accounts
         let wire = try AsyncHTTPClientTransport(environment: [:])
-        let time = HastyTime()
+        let time = HastyTime(at: HastyTime.moment)
         let log = Mutex<[String]>([])
         let transport = RetryingTransport(wire, time: time, log: { line in log.withLock { $0.append(line) } })
         let report = await UsageChecker(network: .test(transport, time)).check(accounts)
@@ -59,28 +58,6 @@ import Testing
         for secret in bad.secrets {
             #expect(!output.contains(secret), "\(fault)")
         }
-    }
-
-    private struct Entry: Sendable {
-        let text: String
-        let secrets: [String]
-    }
-
-    /// The first account that the sandbox has for a provider.
-    private func entry(of kind: String, at base: String, name: String, timeout: Decimal) throws -> Entry {
-        let service = try #require(SandboxServices.all.first { $0.name == kind })
-        let text = try #require(service.providerEntries(baseURL: base).first)
-        let parsed = try #require(try JSONParser().parse(Array(text.utf8)).members)
-        var members = Dictionary(uniqueKeysWithValues: parsed.map { ($0.key, $0.value) })
-        members["name"] = .string(name)
-        members["timeout"] = .number(timeout)
-        let settings = Registry<any UsageProvider>.builtIn[kind]?.settings.filter(\.isSecret) ?? []
-        let secrets = settings.flatMap { setting -> [String] in
-            let value = members[setting.key]
-            return value?.string.map { [$0] } ?? value?.members?.compactMap(\.value.string) ?? []
-        }
-        #expect(!secrets.isEmpty)
-        return Entry(text: JSONValue.object(members).text, secrets: secrets)
     }
 
     /// A fault's names, with some statuses in place of `CODE`.

@@ -1,5 +1,6 @@
 import BandwidthSandbox
 import Foundation
+import SandboxFaults
 import Testing
 
 /// `--notify crossing` by the whole program: what is sent, and what is remembered, whatever happens in between.
@@ -14,7 +15,7 @@ import Testing
 
     private func sandbox() async throws -> Sandbox {
         // The real time: the program's own clock decides which period a row is in.
-        try await Sandbox.start(now: Date())
+        try await Sandbox.start(now: Date(), interceptor: FaultInterceptor())
     }
 
     private func configure(_ sandbox: Sandbox, to recipients: [String] = [SandboxStory.Twilio.to]) throws {

@@ -1,5 +1,6 @@
 import BandwidthSandbox
 import Foundation
+import SandboxFaults
 import Testing
 
 /// Being interrupted, and writing to who has gone.
@@ -12,7 +13,7 @@ import Testing
 
     @Test(arguments: [SIGINT, SIGTERM])
     func aSignalEndsAHangingRunWithoutAWord(signal: Int32) async throws {
-        let sandbox = try await Sandbox.start(now: Date())
+        let sandbox = try await Sandbox.start(now: Date(), interceptor: FaultInterceptor())
         try folder.write(
             """
             { "providers": [{ "type": "linode", "token": "example-token",

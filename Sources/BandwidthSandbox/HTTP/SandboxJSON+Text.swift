@@ -1,40 +1,19 @@
 extension SandboxJSON {
-    /// The value as JSON text on one line.
-    ///
-    /// - Parameter spaced: Whether a space follows every comma and colon, as Python's `json` writes it.
-    public func text(spaced: Bool) -> String {
-        var text = ""
-        write(to: &text, spaced: spaced)
-        return text
-    }
-
-    private func write(to text: inout String, spaced: Bool) {
+    /// The value as JSON text on one line, with a space after every comma and colon, as Python's `json` writes it.
+    package var text: String {
         switch self {
-        case .null: text += "null"
-        case .bool(let value): text += value ? "true" : "false"
-        case .number(let literal): text += literal
-        case .string(let value): Self.write(quoted: value, to: &text)
-        case .array(let values):
-            text += "["
-            for (index, value) in values.enumerated() {
-                if index > 0 { text += spaced ? ", " : "," }
-                value.write(to: &text, spaced: spaced)
-            }
-            text += "]"
+        case .null: "null"
+        case .bool(let value): value ? "true" : "false"
+        case .number(let literal): literal
+        case .string(let value): Self.quoted(value)
+        case .array(let values): "[\(values.map(\.text).joined(separator: ", "))]"
         case .object(let members):
-            text += "{"
-            for (index, member) in members.enumerated() {
-                if index > 0 { text += spaced ? ", " : "," }
-                Self.write(quoted: member.0, to: &text)
-                text += spaced ? ": " : ":"
-                member.1.write(to: &text, spaced: spaced)
-            }
-            text += "}"
+            "{\(members.map { "\(Self.quoted($0.0)): \($0.1.text)" }.joined(separator: ", "))}"
         }
     }
 
-    private static func write(quoted value: String, to text: inout String) {
-        text += "\""
+    private static func quoted(_ value: String) -> String {
+        var text = "\""
         for scalar in value.unicodeScalars {
             switch scalar {
             case "\"": text += "\\\""
@@ -46,6 +25,6 @@ extension SandboxJSON {
             default: text.unicodeScalars.append(scalar)
             }
         }
-        text += "\""
+        return text + "\""
     }
 }

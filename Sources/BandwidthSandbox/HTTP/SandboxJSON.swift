@@ -1,5 +1,5 @@
 /// A JSON value that keeps the order of its members and the spelling of its numbers.
-public enum SandboxJSON: Sendable {
+package enum SandboxJSON: Sendable {
     case null
     case bool(Bool)
     /// A number as it is spelled; it may be one that no type holds.
@@ -9,12 +9,12 @@ public enum SandboxJSON: Sendable {
     case object([(String, SandboxJSON)])
 
     /// A whole number.
-    public static func integer(_ value: some BinaryInteger) -> SandboxJSON {
+    package static func integer(_ value: some BinaryInteger) -> SandboxJSON {
         .number(String(value))
     }
 
     /// A string, or `null`.
-    public static func string(orNull value: String?) -> SandboxJSON {
+    package static func string(orNull value: String?) -> SandboxJSON {
         value.map { .string($0) } ?? .null
     }
 }
@@ -23,15 +23,15 @@ extension SandboxJSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral
     ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral, ExpressibleByNilLiteral
 {
     /// An object whose members have the order of the literal.
-    public init(dictionaryLiteral elements: (String, SandboxJSON)...) { self = .object(elements) }
+    package init(dictionaryLiteral elements: (String, SandboxJSON)...) { self = .object(elements) }
     /// An array.
-    public init(arrayLiteral elements: SandboxJSON...) { self = .array(elements) }
+    package init(arrayLiteral elements: SandboxJSON...) { self = .array(elements) }
     /// A string.
-    public init(stringLiteral value: String) { self = .string(value) }
+    package init(stringLiteral value: String) { self = .string(value) }
     /// A whole number.
-    public init(integerLiteral value: Int) { self = .integer(value) }
+    package init(integerLiteral value: Int) { self = .integer(value) }
     /// `true` or `false`.
-    public init(booleanLiteral value: Bool) { self = .bool(value) }
+    package init(booleanLiteral value: Bool) { self = .bool(value) }
     /// `null`.
-    public init(nilLiteral: ()) { self = .null }
+    package init(nilLiteral: ()) { self = .null }
 }

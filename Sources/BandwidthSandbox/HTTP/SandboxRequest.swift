@@ -9,13 +9,14 @@ public struct SandboxRequest: Sendable, Hashable {
     /// The body; of one over the limit, what came up to it.
     public let body: [UInt8]
 
-    /// The path that the service sees, without fault, name, base path and query: `/account/transfer`.
+    /// The path that the service sees, without name, base path and query: `/account/transfer`.
     public internal(set) var endpoint = ""
-    /// What stands before `endpoint` in a URL: `http://127.0.0.1:49152/linode/v4`.
-    public internal(set) var base = ""
+
+    /// Whether the body went over the limit.
+    var isTooLarge = false
 
     /// Whether the client wants the connection closed after the answer.
-    var isLast = false
+    package var isLast = false
 
     /// The first value of a header, whatever the case of its name.
     public func header(_ name: String) -> String? {

@@ -19,6 +19,14 @@ struct LinodeAccount: Sendable {
     var objectStorage = 0
     var scopes = ["account:read_only", "linodes:read_only", "object_storage:read_only"]
 
+    /// The header lines that say which scopes the token has and which the endpoint takes.
+    func headers(accepting scope: String) -> [SandboxHeader] {
+        [
+            SandboxHeader("X-OAuth-Scopes", scopes.joined(separator: " ")),
+            SandboxHeader("X-Accepted-OAuth-Scopes", scope),
+        ]
+    }
+
     /// The body of `GET /account/transfer`: the global pool, and beside it, not in it, those of the regions.
     var transfer: SandboxJSON {
         guard let regions else { return .object(pool.members) }

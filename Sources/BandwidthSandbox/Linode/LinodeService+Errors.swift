@@ -10,26 +10,26 @@ extension LinodeService {
                 SandboxHeader("Cache-Control", "max-age=0, no-cache, no-store"),
                 SandboxHeader("Vary", "Authorization, X-Filter"),
             ],
-            body: .json(body, spaced: true)
+            body: Array(body.text.utf8)
         )
     }
 
-    /// An error that names the parameter at fault.
-    func error(_ status: Int, _ reason: String, field: String) -> SandboxResponse {
-        respond(status, ["errors": [["reason": .string(reason), "field": .string(field)]]])
+    /// An error that says why, and which parameter is at fault if one is.
+    func error(_ status: Int, _ reason: String, field: String? = nil) -> SandboxResponse {
+        let field = field.map { [("field", SandboxJSON.string($0))] } ?? []
+        return respond(status, ["errors": [.object([("reason", .string(reason))] + field)]])
     }
 
     /// The answer to a good token that lacks a scope. Reports disagree on the status; most say 401.
     func unauthorized(_ scope: String, _ account: LinodeAccount) -> SandboxResponse {
-        var response = error(401, "Your OAuth token is not authorized to use this endpoint.")
-        response.headers.append(SandboxHeader("X-OAuth-Scopes", account.scopes.joined(separator: " ")))
-        response.headers.append(SandboxHeader("X-Accepted-OAuth-Scopes", scope))
+        var response = error(401, Self.reason(for: 403))
+        response.headers += account.headers(accepting: scope)
         return response
     }
 
     /// 429, with the seconds to wait (techdocs.akamai.com/linode-api/reference/rate-limits).
     func tooManyRequests(_ grant: RateLimiter.Grant) -> SandboxResponse {
-        var response = error(429, nil)
+        var response = error(429)
         response.headers.append(SandboxHeader("Retry-After", String(grant.secondsLeft)))
         return response
     }

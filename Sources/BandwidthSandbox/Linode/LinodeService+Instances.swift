@@ -32,7 +32,7 @@ extension LinodeService {
         guard let page = Int(request.query["page"] ?? "1"), page >= 1 else {
             return error(400, "Must be 1 or more", field: "page")
         }
-        guard page <= pages else { return error(404, nil) }
+        guard page <= pages else { return error(404) }
         let slice = items.dropFirst((page - 1) * size).prefix(size)
         return respond(
             200,
@@ -49,7 +49,7 @@ extension LinodeService {
         guard let year = Int(year), let month = Int(month), 2000...9999 ~= year, 1...12 ~= month else {
             return error(400, "Invalid year or month")
         }
-        guard (year, month) <= (story.today.year, story.today.month) else {
+        guard (year, month) <= story.month else {
             return error(400, "Cannot retrieve transfer data for a future month")
         }
         return respond(200, instance.transfer(year: year, month: month))

@@ -8,7 +8,7 @@ extension LinodeService {
         case ["regions"]: items = Self.regions
         default: return nil
         }
-        guard request.method == "GET" else { return error(405, nil) }
+        guard request.method == "GET" else { return error(405) }
         return page(items, request) { $0 }
     }
 

@@ -3,10 +3,11 @@
 /// Shapes and units: techdocs.akamai.com/linode-api/reference/get-transfer, …/get-linode-transfer. The header lines are
 /// those of a recorded answer (linode/linodego:test/integration/fixtures/TestAccountTransfer_Get.yaml).
 struct LinodeService: SandboxService {
-    static let name = "linode"
-    static let basePath = "/v4"
+    let name = "linode"
+    let basePath = "/v4"
+    let knownPaths = ["/v4", "/v4beta"]
 
-    static func providerEntries(baseURL: String) -> [String] {
+    func providerEntries(baseURL: String) -> [String] {
         [
             ("production", SandboxStory.Linode.production), ("hobby", SandboxStory.Linode.hobby),
             ("old-key", "revoked-token"),
@@ -20,38 +21,37 @@ struct LinodeService: SandboxService {
     private let limiter: RateLimiter
 
     init(_ context: SandboxContext) {
-        story = LinodeStory(now: context.seconds, fleetSize: context.options.fleetSize)
+        story = LinodeStory(now: context.now, fleetSize: context.options.fleetSize)
         limiter = RateLimiter(limit: context.options.rateLimit)
     }
 
     /// `/v4beta` answers as `/v4` does; the vendor's Go client asks there.
-    static func endpoint(of path: String) -> String? {
-        strip("/v4beta", from: path) ?? strip(basePath, from: path)
+    func endpoint(of path: String) -> String? {
+        path.afterPath("/v4beta") ?? path.afterPath(basePath)
     }
 
     func answer(_ request: SandboxRequest) -> SandboxResponse {
         if let answer = publicAnswer(request) { return answer }
         guard let token = request.bearerToken, let account = story.accounts[token] else {
-            return error(401, nil)
+            return error(401)
         }
         let grant = limiter.take(for: token)
-        var response = grant.isOver ? tooManyRequests(grant) : answer(request, account)
+        var response = grant.remaining < 0 ? tooManyRequests(grant) : answer(request, account)
         response.headers += grant.headers
         return response
     }
 
-    func error(_ status: Int, _ message: String?) -> SandboxResponse {
-        respond(status, ["errors": [["reason": .string(message ?? Self.reason(for: status))]]])
+    func error(_ status: Int) -> SandboxResponse {
+        error(status, Self.reason(for: status))
     }
 
     private func answer(_ request: SandboxRequest, _ account: LinodeAccount) -> SandboxResponse {
         let path = request.components
-        guard let scope = Self.scope(for: path) else { return error(404, nil) }
-        guard request.method == "GET" else { return error(405, nil) }
+        guard let scope = Self.scope(for: path) else { return error(404) }
+        guard request.method == "GET" else { return error(405) }
         guard scope.isEmpty || account.scopes.contains(scope) else { return unauthorized(scope, account) }
-        var response = content(path, request, account) ?? error(404, nil)
-        response.headers.append(SandboxHeader("X-OAuth-Scopes", account.scopes.joined(separator: " ")))
-        response.headers.append(SandboxHeader("X-Accepted-OAuth-Scopes", scope.isEmpty ? "*" : scope))
+        var response = content(path, request, account) ?? error(404)
+        response.headers += account.headers(accepting: scope.isEmpty ? "*" : scope)
         return response
     }
 

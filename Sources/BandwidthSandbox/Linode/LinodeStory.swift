@@ -1,11 +1,18 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// Linode's part of the story: an account for each token.
 struct LinodeStory: Sendable {
-    /// The day of the story, in UTC.
-    let today: CivilTime
+    /// The month of the story, in UTC.
+    let month: (year: Int, month: Int)
     let accounts: [String: LinodeAccount]
 
-    init(now: Int, fleetSize: Int) {
-        today = CivilTime(seconds: now)
+    init(now: Date, fleetSize: Int) {
+        let today = Calendar.utc.dateComponents([.year, .month], from: now)
+        month = (today.year ?? 0, today.month ?? 0)
         accounts = [
             SandboxStory.Linode.production: Self.production,
             SandboxStory.Linode.hobby: Self.hobby,

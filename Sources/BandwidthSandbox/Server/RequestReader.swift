@@ -3,12 +3,6 @@ import NIOHTTP1
 
 /// Puts a connection's parts together to whole requests.
 struct RequestReader {
-    /// A request, and whether its body went over `sizeLimit` and was dropped from there on.
-    struct Received {
-        let request: SandboxRequest
-        let isTooLarge: Bool
-    }
-
     /// The largest body that is kept, in bytes.
     static let sizeLimit = 1 << 20
 
@@ -21,7 +15,7 @@ struct RequestReader {
     /// The next request; `nil` once the peer has closed.
     ///
     /// - Parameter continuing: Sends the interim answer that the client asked to wait for before it sends the body.
-    mutating func next(continuing: () async throws -> Void) async throws -> Received? {
+    mutating func next(continuing: () async throws -> Void) async throws -> SandboxRequest? {
         var head: HTTPRequestHead?
         var body: [UInt8] = []
         var size = 0
@@ -37,15 +31,12 @@ struct RequestReader {
                 body.append(contentsOf: buffer.readableBytesView.prefix(Self.sizeLimit - body.count))
             case .end:
                 guard let head else { continue }
-                return Received(request: SandboxRequest(head, body: body), isTooLarge: size > Self.sizeLimit)
+                var request = SandboxRequest(head, body: body)
+                request.isTooLarge = size > Self.sizeLimit
+                return request
             }
         }
         return nil
-    }
-
-    /// Drops what comes until the peer closes.
-    mutating func waitForEnd() async throws {
-        while try await parts.next(isolation: #isolation) != nil {}
     }
 }
 

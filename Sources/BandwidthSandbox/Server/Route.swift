@@ -1,49 +1,32 @@
-/// Which fault and which service a path means, and what is left of it for the service.
+/// Which service a path means, and what is left of it for the service.
 struct Route: Sendable {
-    /// The request with its `endpoint` and `base` filled in.
+    /// The request with its `endpoint` filled in.
     let request: SandboxRequest
-    /// The component after `/fault`.
-    let fault: String?
     /// `nil`: no service is known by that path.
     let service: (any SandboxService)?
     /// Whether the path lies under the service's base path.
     let isEndpoint: Bool
 
-    init(_ request: SandboxRequest, origin: String, services: [any SandboxService]) {
-        let path = String(request.path.prefix { $0 != "?" && $0 != "#" })
-        var rest = path
-        var fault: String?
-        if path.hasPrefix("/fault/") {
-            let name = path.dropFirst("/fault/".count).prefix { $0 != "/" }
-            fault = String(percentDecoding: name)
-            rest = String(path.dropFirst("/fault/".count + name.count))
-        }
-        let (service, endpoint) = Self.match(rest, services)
+    /// - Parameter prefix: What the path begins with before anything that concerns services.
+    init(_ request: SandboxRequest, after prefix: String, services: [any SandboxService]) {
+        let path = String(request.path.dropFirst(prefix.count).prefix { $0 != "?" && $0 != "#" })
+        let (service, endpoint) = Self.match(path, services)
         var request = request
-        request.endpoint = endpoint ?? rest
-        request.base = origin + path.dropLast(request.endpoint.count)
+        request.endpoint = endpoint ?? path
         self.request = request
-        self.fault = fault
         self.service = service
         isEndpoint = endpoint != nil
     }
 
-    /// The service by its name, else by its base path, and the endpoint where the path has one.
+    /// The service by its name, else by one of its known paths, and the endpoint where the path has one.
     private static func match(
         _ path: String,
         _ services: [any SandboxService]
     ) -> (service: (any SandboxService)?, endpoint: String?) {
         for service in services {
-            let type = type(of: service)
-            if let rest = type.strip("/\(type.name)", from: path) {
-                return (service, type.endpoint(of: rest))
-            }
+            if let rest = path.afterPath("/\(service.name)") { return (service, service.endpoint(of: rest)) }
         }
-        for service in services {
-            if let endpoint = type(of: service).endpoint(of: path) {
-                return (service, endpoint)
-            }
-        }
-        return (nil, nil)
+        let service = services.first { $0.knownPaths.contains { path.afterPath($0) != nil } }
+        return (service, service?.endpoint(of: path))
     }
 }

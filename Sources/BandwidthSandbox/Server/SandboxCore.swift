@@ -1,37 +1,42 @@
-/// What all connections share: the services, the log, and which one-time faults have struck.
+/// What all connections share: the services, the log, and who else answers.
 final class SandboxCore: Sendable {
     let context: SandboxContext
+    /// In alphabetical order.
     let services: [any SandboxService]
     let log = Log<SandboxRequest>()
-    private let struck = OnceKeys()
+    private let interceptor: (any Interceptor)?
 
-    init(context: SandboxContext) {
+    /// - Parameter recordings: What is replayed; one of a special service's kind takes that service's place.
+    init(context: SandboxContext, recordings: [Recording], interceptor: (any Interceptor)?) {
         self.context = context
-        services = SandboxServices.all.map { $0.init(context) }
+        self.interceptor = interceptor
+        let special: [any SandboxService] = [LinodeService(context), TwilioService(context)]
+        let kinds = Set(recordings.map(\.kind))
+        services = (special.filter { !kinds.contains($0.name) } + recordings.map(ReplayService.init))
+            .sorted { $0.name < $1.name }
     }
 
-    /// What to do on the wire in answer to a request, which is logged.
-    ///
-    /// - Parameter isTooLarge: Whether the body went over the limit; the request's is then only its beginning.
-    func reply(to request: SandboxRequest, origin: String, isTooLarge: Bool) -> Reply {
+    /// Answers a request, which is logged; returns whether the connection is ready for the next.
+    func answer(_ request: SandboxRequest, from origin: String, on wire: Wire) async throws -> Bool {
         log.append { _ in request }
-        let route = Route(request, origin: origin, services: services)
-        let exchange = Exchange(request: route.request, origin: origin, service: route.service) {
-            guard let service = route.service else { return .notRouted }
-            if isTooLarge { return service.error(413, nil) }
-            return route.isEndpoint ? service.answer(route.request) : service.error(404, nil)
+        let prefix = interceptor?.prefix(of: request.path) ?? ""
+        let route = Route(request, after: prefix, services: services)
+        let exchange = Exchange(request: route.request, origin: origin, now: context.now) { [self] in
+            guard let service = route.service else { return notRouted }
+            if request.isTooLarge { return service.error(413) }
+            return route.isEndpoint ? service.answer(route.request) : service.error(404)
+        } error: { status in
+            route.service?.error(status) ?? SandboxResponse(status)
         }
-        guard let name = route.fault, let effective = struck.effectiveName(of: name) else {
-            return Reply(exchange.answer(), to: route.request)
+        if let interceptor, !prefix.isEmpty {
+            return try await interceptor.answer(exchange, prefix: prefix, on: wire)
         }
-        return SandboxFault.reply(named: effective, in: exchange)
+        return try await wire.send(exchange.answer(), to: route.request)
     }
-}
 
-extension SandboxResponse {
     /// What the sandbox itself says where no service is meant.
-    fileprivate static var notRouted: SandboxResponse {
-        let names = SandboxServices.all.map { "/\($0.name)\($0.basePath)" }.joined(separator: ", ")
-        return SandboxResponse(404, text: "The sandbox has \(names), and /fault/NAME before each\n", type: "text/plain")
+    private var notRouted: SandboxResponse {
+        let names = services.map { "/\($0.name)\($0.basePath)" }.joined(separator: ", ")
+        return SandboxResponse(404, text: "The sandbox has \(names)\n", type: "text/plain")
     }
 }

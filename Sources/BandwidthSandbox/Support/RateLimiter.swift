@@ -1,5 +1,11 @@
 import Synchronization
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// Counts requests a minute for each token, by the real clock, and says so in Linode's headers.
 final class RateLimiter: Sendable {
     /// What one request was told about the limit.
@@ -11,8 +17,6 @@ final class RateLimiter: Sendable {
         let reset: Int
         let secondsLeft: Int
 
-        var isOver: Bool { remaining < 0 }
-
         var headers: [SandboxHeader] {
             [
                 SandboxHeader("X-RateLimit-Limit", String(limit)),
@@ -22,36 +26,26 @@ final class RateLimiter: Sendable {
         }
     }
 
-    private struct Window {
-        var end: Int
-        var count: Int
-    }
-
-    /// What is claimed where nothing is limited: the highest that has been recorded, for instances' transfer.
-    private static let unlimited = 1840
-
     private let limit: Int?
-    private let windows = Mutex<[String: Window]>([:])
+    private let windows = Mutex<[String: (end: Int, count: Int)]>([:])
 
-    /// - Parameter limit: Requests a minute; `nil`: every request is granted and told that all but one are left.
+    /// - Parameter limit: Requests a minute; `nil`: every request is granted, and told 1840, the highest that has been
+    ///   recorded (for instances' transfer), with all but one left.
     init(limit: Int?) {
         self.limit = limit
     }
 
     /// Counts a request. A token's minute begins with its first request.
     func take(for token: String) -> Grant {
-        let now = RealTime.seconds
-        guard let limit else {
-            return Grant(limit: Self.unlimited, remaining: Self.unlimited - 1, reset: now + 60, secondsLeft: 60)
-        }
+        let now = Int(Date().timeIntervalSince1970)
+        guard let limit else { return Grant(limit: 1840, remaining: 1839, reset: now + 60, secondsLeft: 60) }
         return windows.withLock { windows in
-            var window = windows[token] ?? Window(end: now + 60, count: 0)
-            if window.end <= now { window = Window(end: now + 60, count: 0) }
+            var window = windows[token] ?? (now + 60, 0)
+            if window.end <= now { window = (now + 60, 0) }
             window.count += 1
             windows[token] = window
             return Grant(
-                limit: limit, remaining: limit - window.count, reset: window.end, secondsLeft: max(1, window.end - now)
-            )
+                limit: limit, remaining: limit - window.count, reset: window.end, secondsLeft: max(1, window.end - now))
         }
     }
 }

@@ -6,12 +6,6 @@ struct TwilioMessage: Sendable {
     /// Whether it was accepted just now; else it has been delivered.
     let isFresh: Bool
 
-    init(_ message: SandboxMessage, date: String, isFresh: Bool) {
-        self.message = message
-        self.date = date
-        self.isFresh = isFresh
-    }
-
     var json: SandboxJSON {
         let account = SandboxStory.Twilio.accountSID
         let uri = "/2010-04-01/Accounts/\(account)/Messages/\(message.sid)"

@@ -3,19 +3,6 @@
 /// The codes are from www.twilio.com/docs/api/errors, but for 21604 and 21701, which aren't confirmed; nor is the order
 /// of the checks.
 struct TwilioMessageForm {
-    /// A message that has everything but a number.
-    struct Draft {
-        let to: String
-        let from: String?
-        let service: String?
-        let body: String
-
-        func message(number: Int) -> SandboxMessage {
-            let sid = "SM" + String(number, radix: 16).leftPadded(to: 32)
-            return SandboxMessage(sid: sid, to: to, from: from, messagingServiceSid: service, body: body)
-        }
-    }
-
     /// The longest text, in characters.
     private static let sizeLimit = 1600
 
@@ -32,7 +19,8 @@ struct TwilioMessageForm {
         body = value("Body")
     }
 
-    var draft: Result<Draft, TwilioError> {
+    /// The message, but for its number.
+    var message: Result<(_ number: Int) -> SandboxMessage, TwilioError> {
         Result { () throws(TwilioError) in
             guard let to else { throw TwilioError(21604, "A 'To' phone number is required.") }
             guard from != nil || service != nil else {
@@ -47,7 +35,11 @@ struct TwilioMessageForm {
             guard body.unicodeScalars.count <= Self.sizeLimit else {
                 throw TwilioError(21617, "The concatenated message body exceeds the 1600 character limit.")
             }
-            return Draft(to: to, from: from, service: from == nil ? service : nil, body: body)
+            return { number in
+                SandboxMessage(
+                    sid: "SM" + String(number, radix: 16).leftPadded(to: 32), to: to, from: from,
+                    messagingServiceSid: from == nil ? service : nil, body: body)
+            }
         }
     }
 }

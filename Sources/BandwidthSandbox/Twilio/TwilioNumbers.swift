@@ -1,16 +1,15 @@
 /// The phone numbers that Twilio refuses: malformed ones, and those that its test credentials set aside, one for each
-/// error (www.twilio.com/docs/iam/test-credentials). Any other is accepted. Two recipients are the sandbox's own: numbers
-/// that end in 0429 and 0500, for the errors of those statuses.
+/// error (www.twilio.com/docs/iam/test-credentials). Any other is accepted.
 enum TwilioNumbers {
     static func checkSender(_ number: String) throws(TwilioError) {
-        if number == "+15005550007" {
+        switch number {
+        case "+15005550007":
             throw TwilioError(21606, "The 'From' phone number provided (\(number)) is not message-capable.")
-        }
-        if number == "+15005550008" {
+        case "+15005550008":
             throw TwilioError(21611, "This 'From' number has exceeded the maximum number of queued messages.")
-        }
-        if number == "+15005550001" || !(isE164(number) || isShortCode(number) || isAlphanumericSender(number)) {
+        case _ where number == "+15005550001" || !(isE164(number) || isDigits(number, 3...8) || isName(number)):
             throw TwilioError(21212, "The 'From' number \(number) is not a valid phone number or sender ID.")
+        default: break
         }
     }
 
@@ -24,34 +23,23 @@ enum TwilioNumbers {
             throw TwilioError(21610, "Attempt to send to unsubscribed recipient")
         case "+15005550009":
             throw TwilioError(21614, "'To' number is not a valid mobile number")
-        case "+15005550429":
-            throw TwilioError(status: 429)
-        case "+15005550500":
-            throw TwilioError(status: 500)
         case _ where number == "+15005550001" || !isE164(number):
             throw TwilioError(21211, "The 'To' number \(number) is not a valid phone number.")
-        default:
-            break
+        default: break
         }
     }
 
     private static func isE164(_ number: String) -> Bool {
-        let digits = number.utf8.dropFirst()
-        return number.hasPrefix("+") && 8...15 ~= digits.count && digits.first != UInt8(ascii: "0")
-            && digits.allSatisfy(isDigit)
+        number.hasPrefix("+") && !number.hasPrefix("+0") && isDigits(number.dropFirst(), 8...15)
     }
 
-    private static func isShortCode(_ number: String) -> Bool {
-        3...8 ~= number.utf8.count && number.utf8.allSatisfy(isDigit)
+    private static func isDigits(_ text: some StringProtocol, _ length: ClosedRange<Int>) -> Bool {
+        length ~= text.utf8.count && text.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
     }
 
     /// Up to 11 letters, digits and spaces, with at least one letter.
-    private static func isAlphanumericSender(_ text: String) -> Bool {
-        1...11 ~= text.utf8.count && text.contains { $0.isLetter }
+    private static func isName(_ text: String) -> Bool {
+        1...11 ~= text.utf8.count && text.contains(where: \.isLetter)
             && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == " ") }
-    }
-
-    private static func isDigit(_ byte: UInt8) -> Bool {
-        UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
     }
 }

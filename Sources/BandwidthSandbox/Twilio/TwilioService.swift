@@ -9,10 +9,11 @@
 /// twilio/twilio-oai:spec/json/twilio_api_v2010.json, path `/2010-04-01/Accounts/{AccountSid}/Messages.json`. The
 /// headers are those of recorded answers, with made-up values (www.twilio.com/docs/usage/rest-api-best-practices).
 struct TwilioService: SandboxService {
-    static let name = "twilio"
-    static let basePath = ""
+    let name = "twilio"
+    let basePath = ""
+    let knownPaths = ["/2010-04-01"]
 
-    static func notifierEntries(baseURL: String) -> [String] {
+    func notifierEntries(baseURL: String) -> [String] {
         [
             """
             { "type": "twilio", "account_sid": "\(SandboxStory.Twilio.accountSID)",
@@ -29,44 +30,39 @@ struct TwilioService: SandboxService {
 
     let outbox: Log<SandboxMessage>
     private let date: String
-    private let calls = Counter()
 
     init(_ context: SandboxContext) {
         outbox = context.outbox
-        date = CivilTime(seconds: context.seconds).mailDate + " +0000"
-    }
-
-    /// The real base URL has no path, so the date with which all its paths begin tells.
-    static func endpoint(of path: String) -> String? {
-        strip("/2010-04-01", from: path) == nil ? nil : path
+        date = context.now.mailDate + " +0000"
     }
 
     func answer(_ request: SandboxRequest) -> SandboxResponse {
-        let isJSON = request.endpoint.hasSuffix(".json")
-        return respond(result(of: request, isJSON: isJSON), isJSON: isJSON)
+        respond(result(of: request))
     }
 
-    func error(_ status: Int, _ message: String?) -> SandboxResponse {
-        respond(.failure(TwilioError(status: status, message: message)), isJSON: true)
+    func error(_ status: Int) -> SandboxResponse {
+        respond(.failure(TwilioError(status: status)))
     }
 
-    private func result(of request: SandboxRequest, isJSON: Bool) -> Result<TwilioMessage, TwilioError> {
+    /// Only paths that end in `.json` are known: the XML that the real API has for all others isn't.
+    private func result(of request: SandboxRequest) -> Result<TwilioMessage, TwilioError> {
         guard Self.isAuthenticated(request) else { return .failure(TwilioError(status: 401)) }
         var path = request.components
-        if isJSON, let last = path.popLast() { path.append(String(last.dropLast(".json".count))) }
+        guard let last = path.popLast(), last.hasSuffix(".json") else { return .failure(.notFound(request.endpoint)) }
+        path.append(String(last.dropLast(".json".count)))
         guard path.starts(with: ["2010-04-01", "Accounts", SandboxStory.Twilio.accountSID, "Messages"]) else {
             return .failure(.notFound(request.endpoint))
         }
         switch (request.method, path.count) {
         case ("POST", 4):
-            return TwilioMessageForm(request.form).draft.map { draft in
-                TwilioMessage(outbox.append { draft.message(number: $0 + 1) }, date: date, isFresh: true)
+            return TwilioMessageForm(request.form).message.map { make in
+                TwilioMessage(message: outbox.append { make($0 + 1) }, date: date, isFresh: true)
             }
         case ("GET", 5):
             guard let message = outbox.entries.first(where: { $0.sid == path[4] }) else {
                 return .failure(.notFound(request.endpoint))
             }
-            return .success(TwilioMessage(message, date: date, isFresh: false))
+            return .success(TwilioMessage(message: message, date: date, isFresh: false))
         default:
             return .failure(TwilioError(status: 405))
         }
@@ -80,23 +76,22 @@ struct TwilioService: SandboxService {
         return pair.count == 2 && passwords[String(pair[0])] == String(pair[1])
     }
 
-    private func respond(_ result: Result<TwilioMessage, TwilioError>, isJSON: Bool) -> SandboxResponse {
-        let number = calls.next()
-        let (status, name, value) =
+    private func respond(_ result: Result<TwilioMessage, TwilioError>) -> SandboxResponse {
+        let (status, value) =
             switch result {
-            case .success(let message): (message.isFresh ? 201 : 200, "Message", message.json)
-            case .failure(let error): (error.status, "RestException", error.json)
+            case .success(let message): (message.isFresh ? 201 : 200, message.json)
+            case .failure(let error): (error.status, error.json)
             }
         return SandboxResponse(
             status,
             headers: [
-                SandboxHeader("Content-Type", isJSON ? "application/json" : "application/xml"),
+                SandboxHeader("Content-Type", "application/json"),
                 SandboxHeader("Twilio-Concurrent-Requests", "1"),
-                SandboxHeader("Twilio-Request-Id", "RQ" + String(number, radix: 16).leftPadded(to: 32)),
+                SandboxHeader("Twilio-Request-Id", "RQ0123456789abcdef0123456789abcdef"),
                 SandboxHeader("Twilio-Request-Duration", "0.043"),
                 SandboxHeader("X-API-Domain", "api.twilio.com"),
             ],
-            body: isJSON ? .json(value, spaced: true) : .bytes(Array(value.twilioXML(name).utf8))
+            body: Array(value.text.utf8)
         )
     }
 }

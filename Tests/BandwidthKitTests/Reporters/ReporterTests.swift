@@ -106,7 +106,7 @@ import Testing
 
     @Test func whatIsNotAllOfTheQuotaDoesNotReadAsIfItWere() throws {
         let quota = ByteCount.gigabytes(1000)
-        let used = try #require(ByteCount(Int64(999.6 * Double(1 << 30))))
+        let used = try #require(ByteCount((1000 << 30) - (3 << 27)))
         let usage = Usage.example(used: used, quota: quota, period: nil)
         let report = UsageReport(
             checkedAt: try date(today),

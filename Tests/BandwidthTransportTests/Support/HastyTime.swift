@@ -3,9 +3,18 @@ import Foundation
 
 /// The system's clocks, except that pauses between tries take no time. Deadlines are real.
 struct HastyTime: Timekeeper {
-    private let system = SystemTime()
+    /// The moment at which the fixtures' reports are checked: 2026-11-21T06:00:00Z.
+    static let moment = Date(timeIntervalSince1970: 1_795_240_800)
 
-    var now: Date { system.now }
+    private let system = SystemTime()
+    private let moment: Date?
+
+    /// - Parameter moment: Where the clock stands still by day; `nil`: it goes.
+    init(at moment: Date? = nil) {
+        self.moment = moment
+    }
+
+    var now: Date { moment ?? system.now }
 
     var uptime: Duration { system.uptime }
 

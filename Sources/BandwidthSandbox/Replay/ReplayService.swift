@@ -1,0 +1,32 @@
+/// A service that answers from a recording, whatever the time, and refuses what isn't in it in the service's own shape.
+struct ReplayService: SandboxService {
+    let basePath = ""
+    private let recording: Recording
+
+    init(_ recording: Recording) {
+        self.recording = recording
+    }
+
+    var name: String { recording.kind }
+
+    func providerEntries(baseURL: String) -> [String] {
+        [recording.entry(baseURL: baseURL)]
+    }
+
+    /// Of several exchanges with the same request, the last counts: what a client gets in the end that tries again.
+    func answer(_ request: SandboxRequest) -> SandboxResponse {
+        let target = request.endpoint + request.path.drop { $0 != "?" }
+        let known = recording.exchanges.filter { $0.target == target }
+        guard !known.isEmpty else { return error(404) }
+        let allowed = known.filter { $0.method == request.method }
+        guard !allowed.isEmpty else { return error(405) }
+        return allowed.last { $0.fits(request) }?.response ?? recording.refusal
+    }
+
+    /// The recorded refusal with another status.
+    func error(_ status: Int) -> SandboxResponse {
+        var response = recording.refusal
+        response.status = status
+        return response
+    }
+}

@@ -36,8 +36,10 @@ enum Main {
             context.tell(problem)
             return ExitStatus.wrongUse.rawValue
         }
+        var type: any ParsableCommand.Type = Bandwidth.self
         do {
             var command = try Bandwidth.parseAsRoot(arguments)
+            type = Swift.type(of: command)
             if let command = command as? any ContextualCommand {
                 return try await command.run(in: context).rawValue
             }
@@ -45,11 +47,18 @@ enum Main {
             try command.run()
             return ExitStatus.success.rawValue
         } catch {
-            let text = Bandwidth.fullMessage(for: error)
-            let status = Bandwidth.exitCode(for: error)
-            guard status != .success else { return context.print(text.isEmpty ? "" : text + "\n").rawValue }
-            if !text.isEmpty { _ = context.errors.write { $0.write(text + "\n") } }
-            return status.rawValue
+            return finish(type, error, in: context)
         }
+    }
+
+    /// Prints help where it was asked for, else what is wrong with the command line.
+    private static func finish(_ type: any ParsableCommand.Type, _ error: any Error, in context: CommandContext)
+        -> Int32
+    {
+        let text = type.fullMessage(for: error)
+        let status = type.exitCode(for: error)
+        guard status != .success else { return context.print(text.isEmpty ? "" : text + "\n").rawValue }
+        if !text.isEmpty { _ = context.errors.write { $0.write(text + "\n") } }
+        return status.rawValue
     }
 }

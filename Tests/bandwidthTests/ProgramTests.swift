@@ -1,3 +1,4 @@
+import BandwidthKit
 import BandwidthSandbox
 import Foundation
 import Testing
@@ -5,7 +6,7 @@ import Testing
 @Suite struct ProgramTests {
     @Test(arguments: ProgramCase.all)
     func theProgramDoesAsTheCaseSays(example: ProgramCase) async throws {
-        let sandbox = try await Sandbox.start(now: Date())
+        let sandbox = try await Sandbox.start(now: InProcess.moment)
         let folder = try TemporaryFolder()
         let places = Placeholders(folder: folder.url.path(), sandbox: sandbox)
         if let configuration = example.text(of: "configuration.json") {
@@ -16,8 +17,8 @@ import Testing
             let parts = line.split(separator: "=", maxSplits: 1).map(String.init)
             environment[parts[0]] = places.filled(parts.count > 1 ? parts[1] : "")
         }
-        let result = try await Program.run(
-            example.lines(of: "arguments").map(places.filled), environment: environment, directory: folder.url)
+        let result = await InProcess.run(
+            example.lines(of: "arguments").map(places.filled), environment: environment)
         let messages = sandbox.messages.map { "\($0.to)\n\($0.body)\n" }.joined(separator: "\n")
         try await sandbox.stop()
 
@@ -47,7 +48,7 @@ import Testing
         #expect(result.error == "")
         let report = try JSONDecoder().decode(Report.self, from: Data(result.output.utf8))
         #expect(report.usage.count == 1204)
-        #expect(report.errors.isEmpty)
+        #expect(report.complete)
         #expect(report.usage.map(\.scope.label).dropFirst() == (1...1203).map(Self.node)[...])
         // Three pages of 500, each instance once, and nothing else.
         #expect(sandbox.requests.count == 1 + 3 + 1203)
@@ -61,7 +62,7 @@ import Testing
 
     private struct Report: Decodable {
         let usage: [Row]
-        let errors: [Row]
+        let complete: Bool
 
         struct Row: Decodable {
             let scope: Scope
@@ -77,9 +78,48 @@ import Testing
         let result = try await Program.run(["--help"], directory: folder.url)
         #expect(result.status == 0)
         #expect(result.error == "")
-        for status in [0, 1, 2, 3, 64, 75, 78] {
+        for status in [0, 1, 2, 3, 64, 73, 75, 78] {
             #expect(result.output.contains(try Regex("\n +\(status)  \\w")), "\(status)")
         }
+    }
+
+    @Test func theProgramItselfDoesAsItsCommands() async throws {
+        let folder = try TemporaryFolder()
+        let version = try await Program.run(["--version"], directory: folder.url)
+        #expect(version.output == "\(Product.version)\n")
+        #expect(version.status == 0)
+        let wrong = try await Program.run(["--config", "none.json"], directory: folder.url)
+        #expect(wrong.error == "bandwidth: none.json: does not exist\n")
+        #expect(wrong.status == 78)
+    }
+
+    @Test(arguments: [
+        (["help", "nosuch"], "no command 'nosuch'; 'bandwidth --help' lists them"),
+        (["help", "chekc"], "no command 'chekc'; did you mean 'check'?"),
+    ])
+    func helpOnWhatThereIsNotIsWrongUse(arguments: [String], expected: String) async {
+        let result = await InProcess.run(arguments, environment: [:])
+        #expect(result.status == 64)
+        #expect(result.error == "bandwidth: \(expected)\n")
+        #expect(result.output == "")
+    }
+
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
+    func aFullDiskIsAReportThatCouldNotBeWritten()
+        async throws
+    {
+        let sandbox = try await Sandbox.start(now: InProcess.moment)
+        let folder = try TemporaryFolder()
+        try folder.write(
+            """
+            { "providers": [{ "type": "linode", "token": "\(SandboxStory.Linode.hobby)",
+                              "base_url": "\(sandbox.baseURL(of: "linode"))" }] }
+            """, to: "providers.json")
+        let config = folder.url.appending(path: "providers.json").path()
+        let result = await InProcess.run(["--config", config, "-o", "/dev/full"], environment: [:])
+        #expect(result.status == 73)
+        #expect(result.error == "bandwidth: /dev/full can't be written: No space left on device\n")
+        try await sandbox.stop()
     }
 
     @Test func aWholeReportReplacesTheFileBefore() async throws {
@@ -95,7 +135,7 @@ import Testing
         #expect(result.output == "")
         #expect(result.error.hasPrefix("bandwidth: linode linode: the token was refused (HTTP 401)"))
         let report = try String(contentsOf: folder.url.appending(path: "report.txt"), encoding: .utf8)
-        #expect(report.hasPrefix("unknown\tlinode\tlinode\taccount\t"))
+        #expect(report.hasPrefix("linode/linode/account\tlinode\tlinode\taccount\t-\t-\tunknown\t"))
         let left = try FileManager.default.contentsOfDirectory(atPath: folder.url.path()).sorted()
         #expect(left == ["providers.json", "report.txt"])
         try await sandbox.stop()

@@ -17,8 +17,8 @@ struct ProviderCommand<Provider: Service>: ContextualCommand {
 
     @OptionGroup var options: CheckOptions
 
-    func run(in context: CommandContext) async throws -> ExitStatus {
-        try scope.validate(at: context.time.now)
+    func run(in context: CommandContext) async -> ExitStatus {
+        if let problem = scope.problem(at: context.time.now) { return context.fail(problem, status: .wrongUse) }
         let run = CheckRun(
             context: context.with(options.common.verbosity), options: options, scope: (Provider.kind, scope.selection))
         do throws(ConfigurationError) {
@@ -45,8 +45,8 @@ struct ProviderCommand<Provider: Service>: ContextualCommand {
         }
         var settings: [String: JSONValue] = [:]
         for setting in required {
-            let hint = setting.isSecret ? " (not shown)" : ""
-            let prompt = "\(Provider.summary.name), '\(setting.key)'\(hint): \(setting.summary)\n> "
+            let hint = setting.isSecret ? "; hidden" : ""
+            let prompt = "Enter '\(setting.key)' for \(Provider.kind) (\(setting.summary)\(hint)): "
             guard let answer = run.context.terminal.ask(prompt, setting.isSecret), !answer.isEmpty else {
                 throw ConfigurationError(Provider.kind, "nothing was typed for '\(setting.key)'")
             }

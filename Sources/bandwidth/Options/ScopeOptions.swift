@@ -49,11 +49,10 @@ struct ScopeOptions<Provider: Service>: ParsableArguments {
         if account.contains("") { throw ValidationError("--account: expected a slug") }
     }
 
-    /// What depends on the day: only months that are over can be asked for.
-    func validate(at now: Date) throws {
-        if let month, let period = month.period, period.end > now {
-            throw ValidationError("--month: \(month) is not over yet; only past months can be asked for")
-        }
+    /// What is wrong on this day: only months that are over can be asked for.
+    func problem(at now: Date) -> ConfigurationError? {
+        guard let month, let period = month.period, period.end > now else { return nil }
+        return ConfigurationError("--month", "\(month) is not over yet; only past months can be asked for")
     }
 }
 

@@ -109,6 +109,24 @@ import Testing
         #expect(time.sleeps == [.seconds(30)])
     }
 
+    @Test(arguments: [
+        (Authorization.form(["key": Secret("first")]), Authorization.form(["key": Secret("second")])),
+        (.headers([:], query: ["key": Secret("first")]), .headers([:], query: ["key": Secret("second")])),
+        (.bearer(Secret("first")), .bearer(Secret("second"))),
+    ])
+    func anAccountWhoseAllowanceIsUsedUpHoldsNoOtherBack(first: Authorization, second: Authorization) async throws {
+        let transport = RetryingTransport(usedUp, time: time)
+        let api = APIClient(base: "https://api.example.com", network: .test(transport, time))
+        for authorization in [first, second] {
+            let _: JSONCount = try await api.read("/usage", form: [], authorization: authorization)
+        }
+        #expect(time.sleeps.isEmpty)
+        let _: JSONCount = try await api.read("/usage", form: [], authorization: second)
+        #expect(time.sleeps == [.seconds(60)])
+    }
+
+    private struct JSONCount: Decodable {}
+
     @Test func aLimitThatOutlastsTheTimeIsToldAtOnce() async throws {
         let transport = RetryingTransport(usedUp, time: time)
         _ = try await transport.send(.example(deadline: .seconds(20)))

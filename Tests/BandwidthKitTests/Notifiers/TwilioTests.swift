@@ -138,6 +138,14 @@ import Testing
         #expect(requests.count == 1)
     }
 
+    @Test func aForbiddenMessageIsNotSaidToBeRead() async throws {
+        let (deliveries, _) = try await send("hello", byToken, .success(.json("{}", status: 403)))
+        #expect(
+            deliveries[0].description
+                == "twilio: not sent to +12025550143: the token may not use "
+                + "https://api.twilio.com/2010-04-01/Accounts/\(Self.sid)/Messages.json (HTTP 403)")
+    }
+
     @Test func noRefusalShowsASecret() async throws {
         let body = #"{ "code": 20003, "message": "Bad: example-token", "more_info": null, "status": 401 }"#
         let (deliveries, _) = try await send("hello", byToken, .success(.json(body, status: 401)))

@@ -78,6 +78,19 @@ import Testing
             ])
     }
 
+    @Test func aHeaderThatIsNoSecretIsNone() throws {
+        let folder = try TemporaryFolder()
+        let entry =
+            #"{ "type": "http", "url": "https://api.example.com/x", "used_pointer": "/used", "headers": HEADERS }"#
+        func warnings(_ headers: String) throws -> [String] {
+            let text = #"{ "providers": [\#(entry.replacing("HEADERS", with: headers))] }"#
+            let path = try folder.write(text, to: "providers.json", mode: 0o644)
+            return try ConfigurationLoader(environment: [:]).load(file: path).warnings
+        }
+        #expect(try warnings(#"{ "Accept": "application/json", "User-Agent": "me" }"#) == [])
+        #expect(try warnings(#"{ "X-Key": "example-key" }"#).count == 1)
+    }
+
     @Test func aSecretThatOthersCanReadIsAWarning() throws {
         let folder = try TemporaryFolder()
         let exposed = try folder.write("x", to: "exposed.token", mode: 0o644)

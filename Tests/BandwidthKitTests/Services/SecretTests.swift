@@ -32,6 +32,17 @@ import Testing
         #expect("\(secret)" == "[redacted]")
     }
 
+    @Test func aPathSendsItAndShowsItNowhere() {
+        let path: APIPath = "/bot\(secret)/sendMessage"
+        #expect(path.text == "/bots3cr3t-value/sendMessage")
+        var dumped = ""
+        dump(path, to: &dumped)
+        for text in ["\(path)", String(reflecting: path), dumped] {
+            #expect(!text.contains("s3cr3t"))
+        }
+        #expect("\(path)" == "/bot[redacted]/sendMessage")
+    }
+
     @Test func theWireGetsIt() {
         func headers(_ authorization: Authorization) -> [String] {
             authorization.headers.map { "\($0.name): \($0.value)" }

@@ -34,9 +34,10 @@ struct Program {
 
     /// Starts it. Nothing here blocks a thread: the sandbox that it talks to needs them.
     init(
-        _ arguments: [String], environment: [String: String] = [:], directory: URL, output: Any, error: Any
+        _ arguments: [String], executable: URL? = nil, environment: [String: String] = [:], directory: URL, output: Any,
+        error: Any
     ) throws {
-        process.executableURL = try Self.executable
+        process.executableURL = try executable ?? Self.executable
         process.arguments = arguments
         process.environment = environment
         process.currentDirectoryURL = directory

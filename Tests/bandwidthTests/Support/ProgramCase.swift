@@ -2,14 +2,14 @@ import BandwidthSandbox
 import Foundation
 import Testing
 
-/// A run of the whole program in a folder: what it is given, and what it must print and send.
+/// A run of the program in a folder, at the demo's moment: what it is given, and what it must print and send.
 ///
 /// - `arguments`: one a line.
 /// - `configuration.json`: becomes a file that nobody else can read, beside which the program runs.
 /// - `environment`: `NAME=value`, one a line; there is nothing else in the environment but `HOME`.
 /// - `stdout`, `stderr`, `messages`: what is printed and what Twilio accepts, whole; none: nothing.
 /// - `status`: how it ends.
-/// - `varying`: regular expressions of what depends on the day; each match is `…` in what is compared.
+/// - `varying`: regular expressions of what differs from run to run; each match is `…` in what is compared.
 ///
 /// In all of them `{folder}` is where the program runs, `{config}` the configuration in it, `{linode}` (or another
 /// service) the sandbox's base URL, and `{sandbox}` its address.

@@ -1,0 +1,129 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import BandwidthKit
+
+/// What every notifier promises, whichever it is: the registry says which there are, the example configuration how
+/// each is set up.
+@Suite struct NotifierContractTests {
+    private static let top = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+
+    private static let kinds = Registry<any Notifier>.builtIn.kinds
+
+    /// Every channel of the example, with the texts in it that are secrets.
+    private static func subjects(of kind: String) throws -> [(channel: Channel, secrets: [String])] {
+        let text = try Data(contentsOf: top.appending(path: "providers.example.json"))
+        let entries = try #require(try JSONParser().parse(text)["notify"]?.array).filter { $0["type"]?.string == kind }
+        let settings = Registry<any Notifier>.builtIn[kind]?.settings.filter(\.isSecret) ?? []
+        return try entries.map { entry in
+            let configuration = try load(#"{ "providers": [], "notify": [\#(entry.text)] }"#)
+            let secrets = settings.flatMap { setting -> [String] in
+                let value = entry[setting.key]
+                return value?.string.map { [$0] } ?? value?.members?.compactMap(\.value.string) ?? []
+            }
+            return (try #require(configuration.channels.first), secrets)
+        }
+    }
+
+    @Test func theRegistryIsInOrder() {
+        #expect(Self.kinds == Self.kinds.sorted())
+        #expect(Set(Self.kinds).count == Self.kinds.count)
+    }
+
+    @Test(arguments: kinds)
+    func everyNotifierIsInTheExampleAndTheReadme(kind: String) throws {
+        let subjects = try Self.subjects(of: kind)
+        #expect(!subjects.isEmpty)
+        #expect(subjects.contains { !$0.secrets.isEmpty }, "the example shows its secrets")
+        let readme = try String(contentsOf: Self.top.appending(path: "README.md"), encoding: .utf8)
+        #expect(readme.contains("\n| `\(kind)` |"))
+    }
+
+    @Test(arguments: kinds)
+    func everySettingIsExplained(kind: String) throws {
+        let notifier = try #require(Registry<any Notifier>.builtIn[kind])
+        #expect(Set(notifier.settings.map(\.key)).count == notifier.settings.count)
+        for setting in notifier.settings {
+            #expect(!setting.summary.isEmpty)
+            #expect(!setting.summary.hasSuffix("."))
+        }
+        for text in [notifier.summary.name, notifier.summary.purpose, notifier.summary.permission] {
+            #expect(!text.isEmpty)
+        }
+    }
+
+    /// Everything that can become of a request: what comes back, and whether the message certainly was not taken over.
+    private static let outcomes: [(answer: ScriptedTransport.Answer, isUnprocessed: Bool)] = {
+        let failures: [(HTTPTransportError, Bool)] = [
+            (.nameNotResolved("no such name"), true), (.notConnected("refused"), true), (.insecure("expired"), false),
+            (.interrupted("reset"), false), (.malformed("not HTTP"), false), (.tooLarge(limit: 1), false),
+            (.timedOut, false), (.cancelled, false), (.heldBack(.seconds(60)), false),
+        ]
+        let statuses =
+            [200, 201, 202, 204, 206, 301, 302, 307, 400, 401, 403, 404, 405, 408, 409, 410, 413, 418, 429]
+            + [500, 501, 502, 503, 504, 507, 599]
+        let bodies = ["", "{}", "[]", "null", "{", "<html>", #"{"id":null,"sid":5}"#, #"{"error":"ECHO","code":0}"#]
+        return failures.map { (.failure($0.0), $0.1) }
+            + statuses.flatMap { status in
+                bodies.map { (.success(.json($0, status: status)), status == 429) }
+            }
+    }()
+
+    /// Whatever the service does: no secret is shown, and nothing is sent again that may have arrived, unless a repeat
+    /// replaces the first.
+    @Test(arguments: kinds)
+    func noFaultShowsASecretOrDeliversTwice(kind: String) async throws {
+        for (channel, secrets) in try Self.subjects(of: kind) {
+            let style = type(of: channel.plugin).style, repeats = type(of: channel.plugin).repeats
+            let alert = Alert(.crossed, about: try .example(), style: style, units: .provider, hashing: TestHashing())
+            for (answer, isUnprocessed) in Self.outcomes {
+                let echoing = Self.echoing(answer, secrets)
+                let script = ScriptedTransport(always: echoing)
+                let log = Mutex<[String]>([])
+                let time = ManualTime()
+                let transport = RetryingTransport(
+                    script, time: time, jitter: { 0 }, log: { line in log.withLock { $0.append(line) } })
+                let delivery = await Messenger(network: .test(transport, time))
+                    .deliver(alert, to: channel.plugin.recipients[0], through: channel)
+                let tries = script.requests.count
+                #expect(tries >= 1, "\(kind), \(answer)")
+                if repeats == .never, !isUnprocessed { #expect(tries == 1, "\(kind), \(answer)") }
+                var dumped = ""
+                dump(delivery, to: &dumped)
+                let texts = [delivery.description, dumped, "\(delivery)"] + log.withLock { $0 }
+                for secret in secrets {
+                    #expect(!texts.joined(separator: "\n").contains(secret), "\(kind), \(answer)")
+                }
+                let origin = channel.address.origin
+                #expect(script.requests.allSatisfy { $0.base.origin == origin && $0.url.hasPrefix(origin) })
+            }
+        }
+    }
+
+    /// A status that doesn't promise success is none.
+    @Test(arguments: kinds)
+    func noRefusalIsADelivery(kind: String) async throws {
+        for (channel, _) in try Self.subjects(of: kind) {
+            let style = type(of: channel.plugin).style
+            let alert = Alert(.crossed, about: try .example(), style: style, units: .provider, hashing: TestHashing())
+            for (answer, _) in Self.outcomes {
+                if case .success(let response) = answer, (200..<300).contains(response.status) { continue }
+                let script = ScriptedTransport(always: answer)
+                let delivery = await Messenger(network: .test(script))
+                    .deliver(alert, to: channel.plugin.recipients[0], through: channel)
+                #expect(throws: APIError.self, "\(kind), \(answer)") { try delivery.result.get() }
+            }
+        }
+    }
+
+    /// The same answer with every secret in it.
+    private static func echoing(
+        _ answer: ScriptedTransport.Answer, _ secrets: [String]
+    ) -> ScriptedTransport.Answer {
+        guard case .success(let response) = answer else { return answer }
+        let text = String(decoding: response.body, as: UTF8.self)
+        return .success(.json(text.replacing("ECHO", with: secrets.joined(separator: " ")), status: response.status))
+    }
+}

@@ -1,0 +1,42 @@
+import BandwidthKit
+import Foundation
+
+@testable import bandwidth
+
+/// The program's commands run inside the test, with surroundings of their own and a clock that stands still.
+enum InProcess {
+    /// The moment of the demo, at which the fixtures were recorded.
+    static let moment = Date(timeIntervalSince1970: 1_795_240_800)
+
+    static func run(_ arguments: [String], environment: [String: String], at now: Date = moment) async -> Program.Result
+    {
+        let output = TextSink.Collector(), errors = TextSink.Collector()
+        let context = CommandContext(
+            environment: environment, time: StandingClock(now: now), output: .memory(output), errors: .memory(errors),
+            terminal: .none)
+        let status = await Main.run(arguments, in: context)
+        return Program.Result(output: output.text, error: errors.text, status: status)
+    }
+}
+
+/// A day that doesn't pass, with the system's clock for deadlines.
+struct StandingClock: Timekeeper {
+    let now: Date
+    private let system = SystemTime()
+
+    init(now: Date) {
+        self.now = now
+    }
+
+    var uptime: Duration { system.uptime }
+
+    func sleep(for duration: Duration) async throws(CancellationError) {
+        try await system.sleep(for: duration)
+    }
+
+    func limit<Value: Sendable>(
+        to duration: Duration, _ operation: @escaping @Sendable () async -> Value
+    ) async -> Value? {
+        await system.limit(to: duration, operation)
+    }
+}

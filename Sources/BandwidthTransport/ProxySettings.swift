@@ -20,7 +20,7 @@ struct ProxySettings: Sendable {
 
     private let https: Proxy?
     private let http: Proxy?
-    private let exceptions: [String]
+    private let exceptions: [ProxyException]
 
     /// Reads the variables.
     init(environment: [String: String]) throws(ConfigurationError) {
@@ -32,22 +32,15 @@ struct ProxySettings: Sendable {
         }
         https = try value("HTTPS_PROXY").map { (found) throws(ConfigurationError) in try Self.proxy(found) }
         http = try value("HTTP_PROXY").map { (found) throws(ConfigurationError) in try Self.proxy(found) }
-        exceptions = (value("NO_PROXY")?.text ?? "").split { $0 == "," || $0 == " " }.map { $0.lowercased() }
+        exceptions = (value("NO_PROXY")?.text ?? "").split { $0 == "," || $0 == " " }.compactMap { ProxyException($0) }
     }
 
     /// The proxy for requests below `base`; `nil`: go there directly.
     func proxy(for base: BaseURL) -> Proxy? {
-        let isSecure = base.origin.hasPrefix("https:")
-        guard let proxy = isSecure ? https : http else { return nil }
+        guard let proxy = base.isSecure ? https : http else { return nil }
         // Requests without TLS go to this machine only, and with them a token: no proxy elsewhere may see them.
-        guard isSecure || BaseURL.isLoopback(proxy.host) else { return nil }
-        let isException = exceptions.contains { exception in
-            let name = exception.split(separator: ":").first.map(String.init) ?? exception
-            let domain = name.hasPrefix(".") ? String(name.dropFirst()) : name
-            return exception == "*" || base.host == exception || base.host == domain
-                || base.host.hasSuffix("." + domain)
-        }
-        return isException ? nil : proxy
+        guard base.isSecure || BaseURL.isLoopback(proxy.host) else { return nil }
+        return exceptions.contains { $0.covers(base) } ? nil : proxy
     }
 
     /// `http://name:password@host:port`, or without the scheme. What is wrong is told without the value: it may hold a

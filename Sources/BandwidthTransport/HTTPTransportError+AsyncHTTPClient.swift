@@ -23,7 +23,7 @@ extension HTTPTransportError {
             case let error as NIOConnectionError: Self(error)
             case let error as HTTPClientError: Self(error)
             case is NIOSSLExtraError: .insecure("the certificate is for another name")
-            case NIOSSLError.handshakeFailed(let reason): .insecure(Self.words(for: reason))
+            case NIOSSLError.handshakeFailed(let reason): Self(reason)
             case NIOSSLError.uncleanShutdown: .interrupted("the answer may be cut off")
             case let error as NIOSSLError: .insecure("\(error)")
             case HTTPParserError.invalidEOFState: .interrupted("the answer is cut off")
@@ -81,11 +81,14 @@ extension HTTPTransportError {
         }
     }
 
-    private static func words(for error: BoringSSLError) -> String {
+    private init(_ error: BoringSSLError) {
         let text = "\(error)"
         if text.contains("CERTIFICATE_VERIFY_FAILED") {
-            return "the certificate is expired, or signed by an authority that is not trusted"
+            self = .untrusted("the certificate is expired, or signed by an authority that is not trusted")
+        } else if text.contains("WRONG_VERSION_NUMBER") {
+            self = .insecure("the other side does not speak TLS")
+        } else {
+            self = .insecure("the handshake failed")
         }
-        return text.contains("WRONG_VERSION_NUMBER") ? "the other side does not speak TLS" : "the handshake failed"
     }
 }

@@ -38,6 +38,17 @@ import Testing
         try await fine.stop()
     }
 
+    /// Trusting another authority helps where none is known, not where the name is wrong.
+    @Test(arguments: [("expired", true), ("self-signed", true), ("wrong-name", false)])
+    func onlyAnUnknownAuthorityIsToldHowToBeTrusted(name: String, isHinted: Bool) async throws {
+        let sandbox = try await Self.secureSandbox(name)
+        let url = sandbox.baseURL(of: "linode")
+        let check = try await Check(badURL: url, goodURL: url, environment: Self.roots)
+        let error = try #require(check.bad.errors.first)
+        #expect((error.hint?.contains("ca_file") == true) == isHinted, "\(error)")
+        try await sandbox.stop()
+    }
+
     @Test func withoutTheAuthorityItsCertificatesAreRefused() async throws {
         let sandbox = try await Self.secureSandbox("good")
         let url = sandbox.baseURL(of: "linode")

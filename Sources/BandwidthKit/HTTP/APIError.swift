@@ -96,6 +96,8 @@ extension APIError {
         case .notConnected(let reason):
             self.init(.network, "no connection to \(host): \(reason)", hint: "check the network and any proxy")
         case .insecure(let reason):
+            self.init(.tls, "no secure connection to \(host): \(reason)")
+        case .untrusted(let reason):
             self.init(
                 .tls, "no secure connection to \(host): \(reason)",
                 hint: "a private certificate authority can be trusted with an entry's ca_file, or with SSL_CERT_FILE")

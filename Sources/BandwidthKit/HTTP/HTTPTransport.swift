@@ -98,6 +98,9 @@ public enum HTTPTransportError: Error, Hashable, Sendable {
     /// No secure connection came about, or the certificate was refused; nothing was sent.
     case insecure(String)
 
+    /// The certificate is of no authority that is trusted, or out of date; nothing was sent.
+    case untrusted(String)
+
     /// The connection ended before the whole answer had come. The service may have acted.
     case interrupted(String)
 
@@ -119,7 +122,7 @@ public enum HTTPTransportError: Error, Hashable, Sendable {
     /// Whether the service certainly never saw the request.
     package var isCertainlyUnsent: Bool {
         switch self {
-        case .nameNotResolved, .notConnected, .insecure, .heldBack: true
+        case .nameNotResolved, .notConnected, .insecure, .untrusted, .heldBack: true
         case .interrupted, .malformed, .tooLarge, .timedOut, .cancelled: false
         }
     }

@@ -93,7 +93,7 @@ public struct RetryingTransport: HTTPTransport {
                 switch error {
                 case .notConnected, .nameNotResolved: true
                 case .interrupted: request.isRepeatable
-                case .insecure, .malformed, .tooLarge, .timedOut, .heldBack, .cancelled: false
+                case .insecure, .untrusted, .malformed, .tooLarge, .timedOut, .heldBack, .cancelled: false
                 }
             return isWorthIt ? backOff : nil
         case .success(let response):

@@ -84,7 +84,8 @@ import Testing
     private let usedUp = ScriptedTransport(
         always: .success(
             HTTPResponse(
-                status: 200, headers: [("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "\(now + 60)")])))
+                status: 200, headers: [("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "\(now + 60)")],
+                body: Array("{}".utf8))))
 
     @Test func oneTokensLimitHoldsBackNoOther() async throws {
         let transport = RetryingTransport(usedUp, time: time)

@@ -26,8 +26,19 @@ extension ContextualCommand {
 @main
 enum Main {
     static func main() async {
+        forbidCoreDumps()
         Terminal.widenForHelp()
         exit(await run(Array(CommandLine.arguments.dropFirst()), in: .system))
+    }
+
+    /// Leaves no memory, and with it no tokens, on the disk if the program ends by a crash.
+    private static func forbidCoreDumps() {
+        var none = rlimit(rlim_cur: 0, rlim_max: 0)
+        #if canImport(Glibc)
+            setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+        #else
+            setrlimit(RLIMIT_CORE, &none)
+        #endif
     }
 
     /// Runs a command line and returns its status.

@@ -231,6 +231,13 @@ import Testing
             2026-12-01T00:30Z@2026-11-30T23:50Z  98/100  2026-11-01/2026-12-01  counter  alerts
             2026-12-01T01:30Z@2026-12-01T00:50Z  0.2/100  2026-12-01/2027-01-01  counter  alerts
             """)
+        // Its counter had begun anew before that: an early reset, seen late.
+        try expect(
+            """
+            2026-11-30T15:10Z  97/100  2026-11-01/2026-12-01  calendar  alerts
+            2026-12-01T00:30Z@2026-11-30T23:50Z  5/100  2026-11-30T23:50Z/2027-01-01  counter  alerts
+            2026-12-01T01:30Z  6/100  2026-11-30T23:50Z/2027-01-01  counter  alerts
+            """)
         let stated = try #require(
             BillingPeriod(start: try date("2026-12-01T00:00:00Z"), end: try date("2027-01-01T00:00:00Z")))
         try expect(

@@ -1,7 +1,7 @@
 /// A day of the calendar in UTC, as names of files have it: `2026-11-21`.
 ///
-/// Worked out by plain arithmetic (https://howardhinnant.github.io/date_algorithms.html), since every run names days and a
-/// `Calendar` is slow to start with.
+/// Worked out by plain arithmetic (https://howardhinnant.github.io/date_algorithms.html), since every run names days
+/// and a `Calendar` is slow to start with.
 struct CalendarDay: Sendable, Hashable, Comparable, LosslessStringConvertible {
     /// Days since 1970.
     let number: Int64

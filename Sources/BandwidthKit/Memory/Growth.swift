@@ -7,12 +7,12 @@
 /// How much a row's counter went up, read off its last readings.
 ///
 /// - Between two readings a counter is taken to go up evenly.
-/// - One that fell by half or more has started from zero, so what it shows is growth. What it counted between the last reading
-///   before that and the start of the new period was never seen. That time is left out of a mean, which makes much of a
-///   difference to whoever checks once a day.
-/// - A smaller fall is a correction. It takes back growth that was counted before: a service whose servers disagree by a
-///   little, and answers now with one figure and now with the other, shows no growth by that. In sum there is none below
-///   zero.
+/// - One that fell by half or more has started from zero, so what it shows is growth. What it counted between the last
+///   reading before that and the start of the new period was never seen. That time is left out of a mean, which makes
+///   much of a difference to whoever checks once a day.
+/// - A smaller fall is a correction. It takes back growth that was counted before: a service whose servers disagree by
+///   a little, and answers now with one figure and now with the other, shows no growth by that. In sum there is none
+///   below zero.
 struct Growth: Sendable, Hashable {
     /// Newest first, no two of the same time.
     private let points: [CounterPoint]
@@ -60,8 +60,8 @@ struct Growth: Sendable, Hashable {
 
     /// The bytes between two times, given in seconds before the newest reading.
     ///
-    /// `nil` where the readings don't cover them: they don't reach back so far, two of them are more than 3 days apart, or
-    /// more than half of the time was not seen.
+    /// `nil` where the readings don't cover them: they don't reach back so far, two of them are more than 3 days apart,
+    /// or more than half of the time was not seen.
     func bytes(from start: Int64, to end: Int64) -> ByteCount? {
         guard let newest = points.first, start > end, end >= 0 else { return nil }
         let window = (newest.second - start)...(newest.second - end)

@@ -17,8 +17,8 @@ struct Pace: Sendable, Hashable {
         ByteCount(clamping: Int128(lastDay.bytes) * 7)
     }
 
-    /// The last day in percent of the mean of the seven before it, in tenths, rounded down. For display; a rule compares
-    /// exactly: `rule.holds(pace.weekAtThisPace, of: pace.sevenDaysBefore)`.
+    /// The last day in percent of the mean of the seven before it, in tenths, rounded down. For display; a rule
+    /// compares exactly: `rule.holds(pace.weekAtThisPace, of: pace.sevenDaysBefore)`.
     var percentage: Decimal? {
         weekAtThisPace.percentage(of: sevenDaysBefore)
     }

@@ -9,11 +9,11 @@
 /// A period is what the counter shows. Where the service states its period, that is it. Where the calendar month is
 /// assumed, the last reading decides:
 ///
-/// - **The counter has not fallen**: it still counts the period of the last reading, however late its reset is. A fall by less
-///   than half is a correction and no fall.
+/// - **The counter has not fallen**: it still counts the period of the last reading, however late its reset is. A fall
+///   by less than half is a correction and no fall.
 /// - **It fell by half or more**: it has begun a new period. After the end of the last reading's period, that is the
-///   calendar's; up to 3 days before its end, the next one, which began early, with this reading; and earlier, one of its
-///   own, with this reading, up to the end of the month.
+///   calendar's; up to 3 days before its end, the next one, which began early, with this reading; and earlier, one of
+///   its own, with this reading, up to the end of the month.
 ///
 /// The last reading can't decide, and the calendar does,
 ///
@@ -22,8 +22,8 @@
 /// - where more than 3 days went by unseen since the month began: the counter may have fallen and be higher again.
 ///
 /// A counter that shows next to nothing can't be seen to fall; it takes the calendar's month at once. That is at most a
-/// hundredth of the quota, or what an even use of it comes to in the time that went by unseen, and 1 GB without a quota.
-/// If its reset was late, little is counted in the wrong month.
+/// hundredth of the quota, or what an even use of it comes to in the time that went by unseen, and 1 GB without a
+/// quota. If its reset was late, little is counted in the wrong month.
 struct PeriodDecision: Sendable, Hashable {
     /// The reading as it is to be shown, judged and remembered.
     let reading: Reading
@@ -31,8 +31,8 @@ struct PeriodDecision: Sendable, Hashable {
     /// Whether rules may be applied: not to a reading from before its period began.
     let mayJudge: Bool
 
-    /// Whether anybody may be told: not in the first 12 hours of a month that only the calendar gives, since the counter may
-    /// still be that of the month before.
+    /// Whether anybody may be told: not in the first 12 hours of a month that only the calendar gives, since the
+    /// counter may still be that of the month before.
     let mayAlert: Bool
 
     /// How long a month that only the calendar gives keeps quiet: 12 hours.

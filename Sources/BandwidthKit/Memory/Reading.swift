@@ -29,8 +29,8 @@ struct Reading: Sendable, Hashable {
 
     /// A reading; without a `basis`, the period is the service's unless it is assumed.
     ///
-    /// `nil` where the identifier is empty or very long, or the time is not between the years 1970 and 9999: there is no
-    /// use in remembering that.
+    /// `nil` where the identifier is empty or very long, or the time is not between the years 1970 and 9999: there is
+    /// no use in remembering that.
     init?(
         row: String, time: Date, used: ByteCount, quota: ByteCount? = nil, period: BillingPeriod?,
         basis: PeriodBasis? = nil

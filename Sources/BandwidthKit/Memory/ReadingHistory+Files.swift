@@ -8,7 +8,8 @@ extension ReadingHistory {
     /// How long hourly readings are kept: 100 days.
     private static let hourlyDays: Int64 = 100
 
-    /// The remembered readings of some rows, oldest first, the newest ones among them; no two of a row have the same time.
+    /// The remembered readings of some rows, oldest first, the newest ones among them; no two of a row have the same
+    /// time.
     ///
     /// - Parameter isWanted: whether a row is asked for.
     mutating func readings(

@@ -10,16 +10,16 @@
 ///     2026-11-21.jsonl    the last reading of each hour (of the day, where a row isn't judged) of a day in UTC
 ///     2026-07.jsonl       the last reading of each day of a month, once it is 100 days ago
 ///
-/// A check reads the first and replaces it, and what that makes the last reading of its hour it adds to a file of a day.
-/// So it pays for its rows and 11 days, however long the past is. With each hour one file of a day that is 100 days old is
-/// thinned into the one of its month, and one of a month that is three years old is removed.
+/// A check reads the first and replaces it, and what that makes the last reading of its hour it adds to a file of a
+/// day. So it pays for its rows and 11 days, however long the past is. With each hour one file of a day that is 100
+/// days old is thinned into the one of its month, and one of a month that is three years old is removed.
 ///
-/// Whatever moment a run is killed in, what it leaves can be read: `recent.jsonl` is the old one or the new one, a file of a
-/// day may have a torn last line and lack the last hour, and that of a month may have some readings twice. Where
+/// Whatever moment a run is killed in, what it leaves can be read: `recent.jsonl` is the old one or the new one, a file
+/// of a day may have a torn last line and lack the last hour, and that of a month may have some readings twice. Where
 /// `recent.jsonl` is lost, it is made again from the files of the last days.
 ///
-/// All of it belongs to whoever holds the lock of the state folder. What goes wrong costs memory and never the run: it comes
-/// back as `problems`.
+/// All of it belongs to whoever holds the lock of the state folder. What goes wrong costs memory and never the run: it
+/// comes back as `problems`.
 struct ReadingHistory: Sendable {
     let files: any StateFiles
     let now: Date

@@ -13,8 +13,8 @@
 ///
 ///     {"v":1,"row":"linode/production", … "basis":"calendar","span":7200,"earlier":[3600,4194304,3600,8388608]}
 ///
-/// Earlier readings are thinned to the last one of each hour, or of each day where a row isn't judged. The newest one stays
-/// outside of that until a newer one comes.
+/// Earlier readings are thinned to the last one of each hour, or of each day where a row isn't judged. The newest one
+/// stays outside of that until a newer one comes.
 struct RecentReadings: Sendable {
     private var rows: [Row] = []
     private var indices: [String: Int] = [:]

@@ -13,8 +13,8 @@
 
 /// A folder of the disk. It is made with mode 0700 when something is first written, files have 0600.
 ///
-/// Nothing waits for the disk: a run that is killed loses nothing of what it wrote, a machine that loses power may lose the
-/// last half minute.
+/// Nothing waits for the disk: a run that is killed loses nothing of what it wrote, a machine that loses power may lose
+/// the last half minute.
 struct StateFolder: StateFiles {
     private let path: String
 

@@ -13,8 +13,8 @@ final class FilesInMemory: StateFiles {
         /// How many more bytes there is room for.
         var room = Int.max
 
-        /// After how many more changes a run is killed: nothing that it does then has an effect. A kill in the middle of a
-        /// change leaves a half of what is added, and of what is replaced the old.
+        /// After how many more changes a run is killed: nothing that it does then has an effect. A kill in the middle
+        /// of a change leaves a half of what is added, and of what is replaced the old.
         var changes = Int.max
         var read = 0
     }

@@ -7,8 +7,9 @@ import Testing
 ///
 ///     2026-12-01T00:05Z  98/100  2026-11-01/2026-12-01  counter  alerts
 ///
-/// The time of the run (and behind `@`, when the service took the reading), used and quota in GB, the period with its end,
-/// how it was found, and whether it may be told (`alerts`), judged without that (`quiet`), or neither (`not judged`).
+/// The time of the run (and behind `@`, when the service took the reading), used and quota in GB, the period with its
+/// end, how it was found, and whether it may be told (`alerts`), judged without that (`quiet`), or neither (`not
+/// judged`).
 struct Timeline {
     var row = "linode/production/region/id-cgk"
     var last: Reading?

@@ -15,6 +15,7 @@ extension ReadingHistory {
     mutating func readings(
         from start: Date, until end: Date, of isWanted: (_ row: String) -> Bool = { _ in true }
     ) -> [Reading] {
+        guard start <= end else { return [] }
         var found: [Reading] = []
         do {
             let first = CalendarDay(of: start.second), last = CalendarDay(of: end.second)

@@ -54,6 +54,12 @@ import Testing
         #expect(try readings(at: "2026-11-21T03:00:00Z").map(\.used.bytes) == [20, 21, 22, 23, 24].map { $0 << 30 })
     }
 
+    @Test func aTimeThatEndsBeforeItBeginsHasNoReadings() throws {
+        try runs("2026-11-20T22:05:00Z", 5)
+        #expect(try readings(at: "2026-11-21T03:00:00Z", from: "2026-11-22T00:00:00Z") == [])
+        #expect(try readings(at: "2026-11-21T03:00:00Z", from: "2026-11-21T01:00:00Z").count == 2)
+    }
+
     @Test func aRunReadsOnlyWhatIsRecent() throws {
         try runs("2026-11-05T00:05:00Z", 24 * 15)
         let before = files.bytesRead, recent = files.files["recent.jsonl"]?.count ?? 0

@@ -1,0 +1,118 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+extension ReadingHistory {
+    /// How long hourly readings are kept: 100 days.
+    private static let hourlyDays: Int64 = 100
+
+    /// The remembered readings of some rows, oldest first, the newest ones among them; no two of a row have the same
+    /// time.
+    ///
+    /// - Parameter isWanted: whether a row is asked for.
+    mutating func readings(
+        from start: Date, until end: Date, of isWanted: (_ row: String) -> Bool = { _ in true }
+    ) -> [Reading] {
+        guard start <= end else { return [] }
+        var found: [Reading] = []
+        do {
+            let first = CalendarDay(of: start.second), last = CalendarDay(of: end.second)
+            let names =
+                try files.months().filter { (first.month...last.month).contains($0) }
+                + files.days().filter { (first...last).contains($0) }.map(\.description)
+            for name in names {
+                found += try readings(in: "\(name).jsonl").filter { isWanted($0.row) }
+            }
+        } catch {
+            problems.append("\(error)")
+        }
+        found += recent.newest.filter { isWanted($0.row) }
+        var seen: Set<RowTime> = []
+        return
+            found
+            .filter { $0.time >= start && $0.time <= end && seen.insert(RowTime(row: $0.row, time: $0.time)).inserted }
+            .sorted { ($0.time, $0.row) < ($1.time, $1.row) }
+    }
+
+    private struct RowTime: Hashable {
+        let row: String
+        let time: Date
+    }
+
+    /// The readings in a file, oldest first, but those from the future.
+    mutating func readings(in name: String) throws(StateFailure) -> [Reading] {
+        guard let text = try files.contents(of: name) else { return [] }
+        var ignored = IgnoredLines()
+        var readings: [Reading] = []
+        let limit = now.second + PeriodDecision.clockTolerance
+        for line in text.lineRanges {
+            do throws(UnreadableLine) {
+                let reading = try Reading(line: line, of: text)
+                if reading.time.second > limit { ignored.future += 1 } else { readings.append(reading) }
+            } catch {
+                ignored.count(error)
+            }
+        }
+        note(ignored, in: name)
+        return readings.sorted { $0.time < $1.time }
+    }
+
+    /// Thins one day and removes one month, if one is old enough.
+    ///
+    /// Their age is measured from the last day before today that has a file: a clock that jumps ahead for a day costs
+    /// nothing.
+    mutating func tidy() throws(StateFailure) {
+        // Names sort like the days and months that they name.
+        let names = try files.names(), today = CalendarDay(of: now.second).description
+        let days = names.filter { $0.utf8.count == 16 && $0 < today }
+        guard let reference = days.max().flatMap({ CalendarDay(String($0.dropLast(6))) }) else { return }
+        if let oldest = days.min().flatMap({ CalendarDay(String($0.dropLast(6))) }),
+            oldest.number < reference.number - Self.hourlyDays
+        {
+            let name = "\(oldest).jsonl"
+            let readings = try readings(in: name)
+            try files.append(Self.lines(Self.lastOfDay(readings)), to: "\(oldest.month).jsonl")
+            try files.remove(name)
+        }
+        if let oldest = names.filter({ $0.utf8.count == 13 }).min(), oldest < reference.monthThreeYearsBefore,
+            CalendarMonth(String(oldest.dropLast(6))) != nil
+        {
+            try files.remove(oldest)
+        }
+    }
+
+    /// The last reading of each row, or the last before its counter started anew: its total would be lost.
+    static func lastOfDay(_ readings: [Reading]) -> [Reading] {
+        var chosen: [Reading] = []
+        var indices: [String: Int] = [:]
+        var isOver: Set<String> = []
+        for reading in readings {
+            guard let index = indices[reading.row] else {
+                indices[reading.row] = chosen.count
+                chosen.append(reading)
+                continue
+            }
+            if reading.point.hasStartedAnew(since: chosen[index].point) { isOver.insert(reading.row) }
+            if !isOver.contains(reading.row) { chosen[index] = reading }
+        }
+        return chosen
+    }
+}
+
+extension StateFiles {
+    /// The days that have a file, oldest first.
+    func days() throws(StateFailure) -> [CalendarDay] {
+        try names().compactMap { name in
+            name.hasSuffix(".jsonl") ? CalendarDay(String(name.dropLast(6))) : nil
+        }.sorted()
+    }
+
+    /// The months that have a file, oldest first.
+    fileprivate func months() throws(StateFailure) -> [String] {
+        try names().compactMap { name in
+            name.hasSuffix(".jsonl") ? CalendarMonth(String(name.dropLast(6)))?.description : nil
+        }.sorted()
+    }
+}

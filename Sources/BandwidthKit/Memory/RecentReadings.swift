@@ -1,0 +1,129 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The newest reading of each row, and time and counter of those of the 11 days before it: all that a check asks of its
+/// memory.
+///
+/// As text, a row is one line: its newest reading and behind that, as `earlier`, the others, newest first. Each is two
+/// numbers: how many seconds it is older than the one before it in the list, and how many bytes its counter was lower.
+/// `span` is how many seconds the last of them is older than the newest.
+///
+///     {"v":1,"row":"linode/production", … "basis":"calendar","span":7200,"earlier":[3600,4194304,3600,8388608]}
+///
+/// Earlier readings are thinned to the last one of each hour, or of each day where a row isn't judged. The newest one
+/// stays outside of that until a newer one comes.
+struct RecentReadings: Sendable {
+    private var rows: [Row] = []
+    private var indices: [String: Int] = [:]
+
+    /// The text that they were read from. Lists in it are copied as they are: with 2,000 rows it has a million numbers.
+    private let text: [UInt8]
+
+    /// The time of the last reading of all, when they were read.
+    private var lastSecond: Int64 = 0
+
+    /// What was skipped in the text that they were read from.
+    private(set) var ignored = IgnoredLines()
+
+    /// How long the newest reading of a row is kept: 40 days. What is older than a period decides nothing.
+    static let longestAbsence: Int64 = 40 * 86400
+
+    /// No readings.
+    init() {
+        text = []
+    }
+
+    /// Reads what `write` wrote, as far as it can be understood. Of two lines for one row, the newer one counts.
+    init(_ text: [UInt8], at now: Date) {
+        self.text = text
+        let limit = now.second + PeriodDecision.clockTolerance
+        for line in text.lineRanges {
+            do throws(UnreadableLine) {
+                var scanner = LineScanner(text, in: line)
+                let reading = try Reading(from: &scanner)
+                guard scanner.take(",\"span\":"), let span = scanner.integer(), span >= 0,
+                    scanner.take(",\"earlier\":["), text[line].suffix(2).elementsEqual("]}".utf8)
+                else { throw .damaged }
+                var row = Row(reading, line: line, span: span, list: scanner.index..<(line.upperBound - 2))
+                if reading.time.second > limit {
+                    ignored.future += 1
+                    row.earlier = row.points(in: text).filter { $0.second <= limit }
+                    row.list = 0..<0
+                    row.newest = nil
+                } else {
+                    lastSecond = max(lastSecond, reading.time.second)
+                }
+                add(row, named: reading.row)
+            } catch {
+                ignored.count(error)
+            }
+        }
+    }
+
+    private mutating func add(_ row: Row, named name: String) {
+        if let known = indices[name] {
+            let isNewer = (row.newest?.time ?? .distantPast) >= (rows[known].newest?.time ?? .distantPast)
+            if isNewer { rows[known] = row }
+        } else {
+            indices[name] = rows.count
+            rows.append(row)
+        }
+    }
+
+    /// Whether nothing is remembered.
+    var isEmpty: Bool {
+        rows.isEmpty
+    }
+
+    /// The newest reading of each row.
+    var newest: [Reading] {
+        rows.compactMap(\.newest)
+    }
+
+    /// What is remembered of a row; `nil` where nothing is.
+    func past(of name: String) -> PastReadings? {
+        guard let index = indices[name] else { return nil }
+        return PastReadings(newest: rows[index].newest, earlier: rows[index].points(in: text))
+    }
+
+    /// Takes a reading as the newest of its row. One that is older than the newest is not remembered.
+    ///
+    /// - Returns: the one before it, if it was the last of its hour (or day) or of its period, and so is to be kept.
+    mutating func remember(_ reading: Reading, isJudged: Bool) -> Reading? {
+        guard let index = indices[reading.row] else {
+            add(Row(reading), named: reading.row)
+            return nil
+        }
+        return rows[index].remember(reading, slot: isJudged ? 3600 : 86400, text)
+    }
+
+    /// Forgets the rows that were not seen for 40 days.
+    ///
+    /// - Returns: their newest readings, to be kept.
+    mutating func forgetAbsent() -> [Reading] {
+        var forgotten: [Reading] = []
+        for index in rows.indices where !rows[index].isChanged {
+            guard let newest = rows[index].newest, newest.time.second < lastSecond - Self.longestAbsence else {
+                continue
+            }
+            forgotten.append(newest)
+            indices[newest.row] = nil
+            rows[index].line = 0..<0
+            rows[index].newest = nil
+        }
+        return forgotten
+    }
+
+    /// What is to be in the file.
+    func write(to writer: inout LineWriter) {
+        for row in rows { row.write(to: &writer, text) }
+    }
+
+    /// About how long the text will be.
+    var estimatedSize: Int {
+        text.count + rows.count * 300
+    }
+}

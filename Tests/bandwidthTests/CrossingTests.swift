@@ -11,18 +11,23 @@ import Testing
         folder = try TemporaryFolder()
     }
 
-    private var file: URL { folder.url.appending(path: "state/alerts.json") }
+    private var file: URL { folder.url.appending(path: "state/deliveries.jsonl") }
 
     private func sandbox() async throws -> Sandbox {
-        // The real time: the program's own clock decides which period a row is in.
-        try await Sandbox.start(now: Date(), interceptor: FaultInterceptor())
+        try await Sandbox.start(now: InProcess.moment, interceptor: FaultInterceptor())
     }
 
-    private func configure(_ sandbox: Sandbox, to recipients: [String] = [SandboxStory.Twilio.to]) throws {
+    /// A host whose period the configuration says, so that nothing depends on the day; and who is told.
+    private func configure(
+        _ sandbox: Sandbox, to recipients: [String] = [SandboxStory.Twilio.to], fault: String? = nil
+    ) throws {
+        let host = fault.map { sandbox.baseURL(of: "http", fault: $0) } ?? sandbox.baseURL(of: "http")
         try folder.write(
             """
-            { "providers": [{ "type": "linode", "token": "\(SandboxStory.Linode.production)",
-                              "base_url": "\(sandbox.baseURL(of: "linode"))" }],
+            { "providers": [{ "type": "http", "name": "small-host", "url": "\(host)/any/servers/7/traffic?verbose=0",
+                              "headers": { "X-Any-Key": "sandbox-any-api-key" }, "unit": "GB", "reset_day": 15,
+                              "used_pointer": "/data/usage/total", "quota_pointer": "/data/limit/monthly" }],
+              "rules": [{ "actual": 70 }],
               "notify": [{ "type": "twilio", "account_sid": "\(SandboxStory.Twilio.accountSID)",
                            "auth_token": "\(SandboxStory.Twilio.authToken)", "from": "\(SandboxStory.Twilio.from)",
                            "to": [\(recipients.map { "\"\($0)\"" }.joined(separator: ", "))],
@@ -32,8 +37,10 @@ import Testing
 
     private let arguments = ["--quiet", "--notify", "crossing", "--state-dir", "state"]
 
-    private func run() async throws -> Program.Result {
-        try await Program.run(arguments, directory: folder.url)
+    private let environment = ["BANDWIDTH_CONFIG": "providers.json"]
+
+    private func run(_ more: [String] = []) async throws -> Program.Result {
+        try await Program.run(arguments + more, environment: environment, directory: folder.url)
     }
 
     private func permissions(of path: String) throws -> Int? {
@@ -48,18 +55,18 @@ import Testing
         let first = try Data(contentsOf: file)
         #expect(try await run().status == 0)
         #expect(sandbox.messages.count == 1)
-        #expect(sandbox.messages.first?.body.hasPrefix("Bandwidth: 1 critical\nlinode/id-cgk 118 of 100 GB") == true)
+        #expect(sandbox.messages.first?.body.hasPrefix("Bandwidth: 1 warning\nhttp small-host 4300 of 5000 GB") == true)
         #expect(try Data(contentsOf: file) == first)
         #expect(try permissions(of: "state") == 0o700)
-        #expect(try permissions(of: "state/alerts.json") == 0o600)
-        #expect(try permissions(of: "state/alerts.lock") == 0o600)
+        #expect(try permissions(of: "state/deliveries.jsonl") == 0o600)
+        #expect(try permissions(of: "state/lock") == 0o600)
         try await sandbox.stop()
     }
 
     @Test func aDryRunRemembersNothing() async throws {
         let sandbox = try await sandbox()
         try configure(sandbox)
-        let result = try await Program.run(arguments + ["--dry-run"], directory: folder.url)
+        let result = try await run(["--dry-run"])
         #expect(result.status == 0)
         #expect(result.error.contains("twilio: would send to \(SandboxStory.Twilio.to):"))
         #expect(sandbox.messages.isEmpty)
@@ -100,14 +107,12 @@ import Testing
         for round in 1...6 {
             let before = sandbox.requests.count
             let program = try Program(
-                arguments, directory: folder.url, output: FileHandle.nullDevice, error: FileHandle.nullDevice)
+                arguments, environment: environment, directory: folder.url, output: FileHandle.nullDevice,
+                error: FileHandle.nullDevice)
             // Killed at another point each time: after so many requests, the text among them.
             while sandbox.requests.count < before + round % 4, program.isRunning { await Task.yield() }
             program.signal(SIGKILL)
             _ = await program.status()
-            if let data = try? Data(contentsOf: file) {
-                #expect((try? JSONSerialization.jsonObject(with: data)) != nil)
-            }
         }
         #expect(try await run().status == 0)
         let count = sandbox.messages.count
@@ -116,8 +121,10 @@ import Testing
         try await sandbox.stop()
     }
 
-    @Test(arguments: ["{ \"version\": 2, \"delivered\": [] }", "{ \"version\": 1, \"deliv", "", "[]", "\u{0}\u{1}"])
-    func aFileThatIsNotUnderstoodIsSetAside(contents: String) async throws {
+    @Test(arguments: [
+        ("{\"v\":1,\"row\":\"http/small", "1 line that is damaged"), ("[]\n\u{0}\u{1}\n", "2 lines that are damaged"),
+    ])
+    func whatIsDamagedIsSkippedAndSaidOnce(contents: String, expected: String) async throws {
         let sandbox = try await sandbox()
         try configure(sandbox)
         let state = folder.url.appending(path: "state")
@@ -125,10 +132,22 @@ import Testing
         try contents.write(to: file, atomically: true, encoding: .utf8)
         let result = try await run()
         #expect(result.status == 0)
-        #expect(result.error.contains("it was set aside as state/alerts.damaged.json"))
-        #expect(try String(contentsOf: state.appending(path: "alerts.damaged.json"), encoding: .utf8) == contents)
+        #expect(result.error == "bandwidth: state/deliveries.jsonl: ignored \(expected)\n")
         #expect(sandbox.messages.count == 1)
         #expect(try await run().error == "")
+        #expect(sandbox.messages.count == 1)
+        try await sandbox.stop()
+    }
+
+    @Test func linesOfANewerVersionAreKept() async throws {
+        let sandbox = try await sandbox()
+        try configure(sandbox)
+        let state = folder.url.appending(path: "state")
+        try FileManager.default.createDirectory(at: state, withIntermediateDirectories: true)
+        try "{\"v\":2,\"what\":\"ever\"}\n".write(to: file, atomically: true, encoding: .utf8)
+        #expect(try await run().status == 0)
+        #expect(try String(contentsOf: file, encoding: .utf8).hasPrefix("{\"v\":2,\"what\":\"ever\"}\n{\"v\":1,"))
+        #expect(try await run().status == 0)
         #expect(sandbox.messages.count == 1)
         try await sandbox.stop()
     }
@@ -139,8 +158,8 @@ import Testing
         // A file where the folder should be: no one can write there, not even the superuser.
         try folder.write("", to: "state")
         let result = try await run()
-        #expect(result.status == 0)
-        #expect(result.error.contains("state: the folder can't be made; name another with --state-dir"))
+        #expect(result.status == 75)
+        #expect(result.error.contains("state: the folder can't be created; name another with --state-dir"))
         #expect(sandbox.messages.count == 1)
         try await sandbox.stop()
     }
@@ -154,12 +173,13 @@ import Testing
         let error = Pipe()
         let program = try Program(
             ["-c", #"trap '' XFSZ; ulimit -f 0; exec "$0" "$@""#, try Program.executable.path()] + arguments,
-            executable: URL(filePath: "/bin/sh"), directory: folder.url, output: FileHandle.nullDevice, error: error)
-        #expect(await program.status() == 0)
+            executable: URL(filePath: "/bin/sh"), environment: environment, directory: folder.url,
+            output: FileHandle.nullDevice, error: error)
+        #expect(await program.status() == 75)
         let text = String(decoding: error.fileHandleForReading.availableData, as: UTF8.self)
-        #expect(text.contains("state/alerts.json can't be written: File too large"))
+        #expect(text.contains("state/deliveries.jsonl can't be written: File too large"))
         #expect(sandbox.messages.count == 1)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: state.path()) == ["alerts.lock"])
+        #expect(text.contains("state/readings/recent.jsonl.new can't be written: File too large"))
         try await sandbox.stop()
     }
 
@@ -168,12 +188,10 @@ import Testing
         try configure(sandbox)
         _ = try await run()
         let before = try Data(contentsOf: file)
-        let gone = sandbox.baseURL(of: "linode", fault: "status-500-empty")
-        let text = try String(contentsOf: folder.url.appending(path: "providers.json"), encoding: .utf8)
-        try folder.write(text.replacing(sandbox.baseURL(of: "linode"), with: gone), to: "providers.json")
+        try configure(sandbox, fault: "status-500-empty")
         #expect(try await run().status == 3)
         #expect(try Data(contentsOf: file) == before)
-        try folder.write(text, to: "providers.json")
+        try configure(sandbox)
         #expect(try await run().status == 0)
         #expect(sandbox.messages.count == 1)
         try await sandbox.stop()

@@ -13,14 +13,18 @@ extension Alert {
             key = "bandwidth/report/\(report.checkedAt.isoText.prefix(10))"
         case .test:
             key = "bandwidth/test"
-        case .crossed:
+        case .crossed, .resolved:
             key = keys.count == 1 ? keys[0] : "bandwidth/\(hashing.digest(keys))"
         }
-        let held = report.rows.flatMap { $0.assessment?.rules.map(\.description) ?? [] }
+        // The same if the next run has to send it again: by what holds now, and not by when.
+        let held = report.rows.flatMap { row in
+            (row.assessment?.rules.map(\.description) ?? []) + [row.assessment?.unitsSold.map { "\($0)" } ?? ""]
+        }
         let moment = event == .crossed ? [] : [report.checkedAt.isoText]
         self.init(
             event: event, key: String(key.prefix(255)), id: hashing.digest([event.rawValue, key] + held + moment),
-            status: report.status, title: message.title, body: message.body, rows: report.rows,
+            status: event == .resolved ? .ok : report.status,
+            title: event == .resolved ? message.allClear : message.title, body: message.body, rows: report.rows,
             time: report.checkedAt)
     }
 

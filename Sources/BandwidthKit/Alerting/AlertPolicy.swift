@@ -6,36 +6,72 @@ public enum AlertPolicy: String, Sendable, CaseIterable {
     /// On every run on which some rule holds or something is charged for.
     case exceeded
 
-    /// Once for each rule, row and billing period; again only when a worse rule holds. What was delivered is remembered
-    /// in the state folder.
+    /// When something new does: once for each rule, row and billing period, again for a worse rule, for each further
+    /// pack that is bought, and for an account that could not be read for long. What was delivered is remembered in the
+    /// state folder.
     case crossing
-
-    /// What the alerts of this policy are.
-    var event: Alert.Event {
-        self == .crossing ? .crossed : .report
-    }
-
-    /// The part of a report that a recipient is due to get; `nil`: nothing.
-    ///
-    /// - Parameter memory: what was delivered before; only `crossing` asks it.
-    func dueReport(
-        of report: UsageReport, to recipient: DeliveryMemory.Recipient, memory: DeliveryMemory
-    ) -> UsageReport? {
-        switch self {
-        case .always:
-            return report
-        case .exceeded:
-            return report.rows.contains { $0.isExceeded } ? report : nil
-        case .crossing:
-            let rows = report.rows.filter { memory.isDue($0, to: recipient, at: report.checkedAt) }
-            return rows.isEmpty ? nil : UsageReport(checkedAt: report.checkedAt, rows: rows)
-        }
-    }
 }
 
 extension UsageRow {
     /// Whether there is something to warn of.
     var isExceeded: Bool {
         status == .warning || status == .critical
+    }
+}
+
+/// What a recipient is due to get.
+struct DueAlert: Sendable {
+    let event: Alert.Event
+
+    /// The rows that it is about.
+    let report: UsageReport
+
+    /// What is remembered once it was delivered.
+    let entries: [DeliveryMemory.Entry]
+}
+
+extension AlertPolicy {
+    /// What a recipient is due to get of a report.
+    ///
+    /// - Parameter memory: what was delivered before; only `crossing` asks it.
+    func dueAlerts(
+        of report: UsageReport, to recipient: DeliveryMemory.Recipient, memory: DeliveryMemory
+    ) -> [DueAlert] {
+        switch self {
+        case .always:
+            return [DueAlert(event: .report, report: report, entries: [])]
+        case .exceeded:
+            let isExceeded = report.rows.contains { $0.isExceeded && $0.assessment?.mayAlert ?? true }
+            return isExceeded ? [DueAlert(event: .report, report: report, entries: [])] : []
+        case .crossing:
+            return [crossed(report, recipient, memory), recovered(report, recipient, memory)].compactMap { $0 }
+        }
+    }
+
+    private func crossed(
+        _ report: UsageReport, _ recipient: DeliveryMemory.Recipient, _ memory: DeliveryMemory
+    ) -> DueAlert? {
+        var rows: [UsageRow] = []
+        var entries: [DeliveryMemory.Entry] = []
+        for row in report.rows where !memory.news(of: row, for: recipient, at: report.checkedAt).isEmpty {
+            rows.append(row)
+            entries += DeliveryMemory.entries(of: row, for: recipient, at: report.checkedAt)
+        }
+        guard !rows.isEmpty else { return nil }
+        return DueAlert(
+            event: .crossed, report: UsageReport(checkedAt: report.checkedAt, rows: rows), entries: entries)
+    }
+
+    /// The accounts that can be read again after somebody was told that they can't.
+    private func recovered(
+        _ report: UsageReport, _ recipient: DeliveryMemory.Recipient, _ memory: DeliveryMemory
+    ) -> DueAlert? {
+        let entries = memory.recovered(in: report, for: recipient)
+        let rows = report.rows.filter { row in
+            row.error == nil && entries.contains { $0.row.hasPrefix("\(row.provider)/\(row.account)/") }
+        }
+        guard !rows.isEmpty else { return nil }
+        return DueAlert(
+            event: .resolved, report: UsageReport(checkedAt: report.checkedAt, rows: rows), entries: entries)
     }
 }

@@ -1,15 +1,16 @@
-/// Decides who is due to get a report, sends it, and remembers what was delivered.
+/// Decides who is due to get what, sends it, and remembers what was delivered.
 public struct Dispatcher: Sendable {
     /// What came of it.
     public struct Outcome: Sendable {
         /// What became of each message that was due.
         public internal(set) var deliveries: [Messenger.Delivery] = []
 
-        /// What went wrong with remembering, one sentence each. The messages were sent anyway.
+        /// What went wrong with remembering, one sentence each. The messages were sent anyway, unless another run was
+        /// doing so.
         public internal(set) var problems: [String] = []
 
-        /// Whether nothing was sent because another run was doing it.
-        public internal(set) var isLeftToAnotherRun = false
+        /// What was lost of the memory before this run, one sentence each.
+        public internal(set) var notices: [String] = []
     }
 
     /// A message that is due.
@@ -22,7 +23,7 @@ public struct Dispatcher: Sendable {
         /// What they get.
         public let alert: Alert
 
-        let report: UsageReport
+        let entries: [DeliveryMemory.Entry]
 
         /// The channel's name in the configuration.
         public var channelName: String {
@@ -50,8 +51,8 @@ public struct Dispatcher: Sendable {
         _ report: UsageReport, through channels: [Channel]
     ) -> (messages: [Message], problems: [String]) {
         guard policy == .crossing, let folder else { return (messages(report, channels, DeliveryMemory()), []) }
-        do {
-            return (messages(report, channels, try folder.peek()), [])
+        do throws(StateFolder.Failure) {
+            return (messages(report, channels, try folder.load()), [])
         } catch {
             return (messages(report, channels, DeliveryMemory()), [error.description])
         }
@@ -60,41 +61,47 @@ public struct Dispatcher: Sendable {
     /// Sends what is due, one message after the other.
     ///
     /// A delivery is remembered when the service has taken the message over, and not before. Where nothing can be
-    /// remembered the messages are sent anyway.
+    /// remembered the messages are sent anyway, and that is a problem of the outcome.
     public func dispatch(_ report: UsageReport, through channels: [Channel]) async -> Outcome {
         var outcome = Outcome()
         guard policy == .crossing, let folder else {
-            for message in messages(report, channels, DeliveryMemory()) where !outcome.hasReached(message) {
+            for message in messages(report, channels, DeliveryMemory()) where !outcome.hasTried(message) {
                 outcome.deliveries.append(await send(message))
             }
             return outcome
         }
-        // Most runs have nothing to tell, and so nothing to wait for.
-        guard !messages(report, channels, DeliveryMemory()).isEmpty else { return outcome }
+        do throws(StateFolder.Failure) {
+            // Most runs have nothing to tell, and so nothing to wait for.
+            if messages(report, channels, try folder.load()).isEmpty { return outcome }
+        } catch {
+            // The lock will tell.
+        }
         var lock: StateFolder.Lock?
         var memory = DeliveryMemory()
         do throws(StateFolder.Failure) {
             lock = try await folder.lock(time: messenger.network.time, patience: patience(for: channels))
-            let loaded = try folder.load()
-            memory = loaded.memory
-            outcome.problems += loaded.notice.map { [$0] } ?? []
+            memory = try folder.load()
+            if !memory.ignored.isEmpty {
+                outcome.notices.append("\(folder.path)/deliveries.jsonl: ignored \(memory.ignored)")
+                try folder.repair(memory)
+            }
         } catch {
             lock = nil
             guard !error.isBusy else {
-                outcome.problems.append("\(error)")
-                outcome.isLeftToAnotherRun = true
+                outcome.problems.append("\(error); this one sent nothing")
                 return outcome
             }
-            memory = (try? folder.peek()) ?? DeliveryMemory()
+            memory = (try? folder.load()) ?? DeliveryMemory()
             outcome.problems.append("\(error); what is sent now is not remembered, and will be sent again")
         }
-        for message in messages(report, channels, memory) where !outcome.hasReached(message) {
+        for message in messages(report, channels, memory) where !outcome.hasTried(message) {
             let delivery = await send(message)
             outcome.deliveries.append(delivery)
             guard case .success = delivery.result, lock != nil else { continue }
-            memory.record(message.report, deliveredTo: message.addressee)
+            memory.record(message.entries)
             do throws(StateFolder.Failure) {
-                try folder.save(memory)
+                try folder.append(message.entries)
+                try folder.compact(memory)
             } catch {
                 outcome.problems.append("\(error); the message was sent, and the next run will send it again")
             }
@@ -103,17 +110,16 @@ public struct Dispatcher: Sendable {
         return outcome
     }
 
-    private func messages(
-        _ report: UsageReport, _ channels: [Channel], _ memory: DeliveryMemory
-    ) -> [Message] {
+    private func messages(_ report: UsageReport, _ channels: [Channel], _ memory: DeliveryMemory) -> [Message] {
         channels.flatMap { channel in
-            channel.plugin.recipients.compactMap { recipient -> Message? in
+            channel.plugin.recipients.flatMap { recipient -> [Message] in
                 let addressee = DeliveryMemory.Recipient(notifier: channel.kind, address: recipient)
-                guard let due = policy.dueReport(of: report, to: addressee, memory: memory) else { return nil }
-                let alert = Alert(
-                    policy.event, about: due, style: Swift.type(of: channel.plugin).style, units: units,
-                    hashing: messenger.network.hashing)
-                return Message(channel: channel, recipient: recipient, alert: alert, report: due)
+                return policy.dueAlerts(of: report, to: addressee, memory: memory).map { due in
+                    let alert = Alert(
+                        due.event, about: due.report, style: Swift.type(of: channel.plugin).style, units: units,
+                        hashing: messenger.network.hashing)
+                    return Message(channel: channel, recipient: recipient, alert: alert, entries: due.entries)
+                }
             }
         }
     }
@@ -128,18 +134,18 @@ public struct Dispatcher: Sendable {
     }
 }
 
-extension Dispatcher.Message {
-    fileprivate var addressee: DeliveryMemory.Recipient {
-        DeliveryMemory.Recipient(notifier: channel.kind, address: recipient)
-    }
-}
-
 extension Dispatcher.Outcome {
-    /// Whether the recipient of a message has got one in this run already, through another entry of the same kind.
-    fileprivate func hasReached(_ message: Dispatcher.Message) -> Bool {
+    /// Whether the recipient of a message has got the same in this run already, or may have, through another entry of
+    /// the same kind.
+    fileprivate func hasTried(_ message: Dispatcher.Message) -> Bool {
         deliveries.contains { delivery in
-            guard case .success = delivery.result else { return false }
-            return delivery.kind == message.channel.kind && delivery.recipient == message.recipient
+            guard delivery.kind == message.channel.kind, delivery.recipient == message.recipient,
+                delivery.event == message.alert.event
+            else { return false }
+            return switch delivery.result {
+            case .success: true
+            case .failure(let error): error.mayHaveArrived
+            }
         }
     }
 }

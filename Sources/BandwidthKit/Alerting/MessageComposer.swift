@@ -3,19 +3,28 @@ struct MessageComposer {
     let style: MessageStyle
     let units: UnitSystem
 
-    /// Title and body; what does not fit is counted.
-    func message(about report: UsageReport) -> (title: String, body: String) {
-        let order: [Status] = [.critical, .warning, .unknown, .ok]
+    /// Title and body; what does not fit is counted. The third is the title of the news that accounts can be read again.
+    func message(about report: UsageReport) -> (title: String, body: String, allClear: String) {
+        let order: [Status] = [.critical, .warning, .unknown, .ok, .info]
         let title = style.prefix(of: style.spelled("Bandwidth: \(report.summary)"), style.titleLimit)
         let lines = report.rows.map { (status: $0.status, text: line($0)) }
         let sorted = order.flatMap { status in lines.filter { $0.status == status }.map { style.spelled($0.text) } }
         // Where title and body are one text, the body has what the title and a line break leave.
         let limit = style.bodyLimit ?? style.titleLimit - style.length(of: title) - 1
-        return (title, fit(sorted, limit))
+        var accounts: [String] = []
+        for row in report.rows {
+            let name = row.provider == row.account ? row.account : "\(row.provider) \(row.account)"
+            if accounts.last != name { accounts.append(name) }
+        }
+        let allClear = style.spelled("Bandwidth: can be read again: \(accounts.joined(separator: ", "))".printable)
+        return (title, fit(sorted, limit), style.prefix(of: allClear, style.titleLimit))
     }
 
     private func line(_ row: UsageRow) -> String {
-        guard let assessment = row.assessment else { return "\(row.title): \(row.error?.brief ?? "not read")" }
+        guard let assessment = row.assessment else {
+            let since = row.isUnreadForLong ? row.unreadSince.map { "not read since \($0.minuteText): " } : nil
+            return "\(row.title): \(since ?? "")\(row.error?.brief ?? "not read")"
+        }
         let line = ReportLine(row, units: units)
         let figures = [line.amounts.map { "\(line.title) \($0)" }, line.share].compactMap { $0 }
         return (figures + line.remarks + (assessment.status == .ok ? [] : line.notes)).joined(separator: ", ")

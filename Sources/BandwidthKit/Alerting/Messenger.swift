@@ -11,6 +11,9 @@ public struct Messenger: Sendable {
         /// Who was to get it.
         public let recipient: String
 
+        /// Why it was sent.
+        public let event: Alert.Event
+
         /// The service's receipt, or why it refused.
         public let result: Result<Receipt, APIError>
 
@@ -56,7 +59,7 @@ public struct Messenger: Sendable {
         }
         let redactor = channel.redactor
         return Delivery(
-            channel: channel.name, kind: channel.kind, recipient: redactor.redact(recipient),
+            channel: channel.name, kind: channel.kind, recipient: redactor.redact(recipient), event: alert.event,
             result: result.map { receipt in
                 Receipt(id: receipt.id.map(redactor.redact), detail: receipt.detail.map(redactor.redact))
             }.mapError { $0.afterSending })
@@ -76,6 +79,7 @@ extension APIError {
             }
         guard isUncertain else { return self }
         var error = self
+        error.mayHaveArrived = true
         error.hint = "the message may have been sent anyway; this run won't retry it"
         return error
     }

@@ -1,18 +1,36 @@
 /// An entry of `providers`: an account at a provider, and what it is judged by.
 public struct Account: Sendable {
-    /// The provider with this account's settings, and how it is reached.
-    public let entry: Entry<any UsageProvider>
-
-    /// Rules, limit and price.
-    public let policy: AccountPolicy
-
     /// What the user calls it; unique in a configuration.
-    public var name: String {
-        entry.name
-    }
+    public let name: String
 
     /// The provider's `kind`.
-    public var kind: String {
-        entry.kind
+    public let kind: String
+
+    /// Rules, quota and price.
+    public let policy: AccountPolicy
+
+    /// The provider with this account's settings, and how it is reached; or what is wrong with its entry, which keeps
+    /// this account from being read, and no other.
+    public let service: Result<Entry<any UsageProvider>, ConfigurationError>
+
+    /// An account.
+    init(
+        name: String, kind: String, policy: AccountPolicy,
+        service: Result<Entry<any UsageProvider>, ConfigurationError>
+    ) {
+        self.name = name
+        self.kind = kind
+        self.policy = policy
+        self.service = service
+    }
+
+    /// The provider and how it is reached; `nil` where something is wrong with the entry.
+    public var entry: Entry<any UsageProvider>? {
+        try? service.get()
+    }
+
+    /// What is wrong with the entry.
+    public var problems: [ConfigurationError.Problem] {
+        if case .failure(let error) = service { error.problems } else { [] }
     }
 }

@@ -24,11 +24,25 @@ public struct Assessment: Sendable, Hashable {
     /// The rules that hold, worst first.
     public let rules: [Rule]
 
-    /// The worst of the rules; critical where something is charged for; unknown where the reading is too old.
+    /// The worst of the rules; critical where something is charged for; unknown where the reading is not judged; info
+    /// where it draws on a pool and no rule is meant for it.
     public let status: Status
 
-    /// Whether the reading is too old to say anything.
+    /// Whether the reading is not judged: it is too old, or from before its period began.
     public let isStale: Bool
+
+    /// Whether anybody may be told of it: not while only the calendar says that a new period has begun.
+    public let mayAlert: Bool
+
+    /// How the period was found; `nil` without one.
+    let periodBasis: PeriodBasis?
+
+    /// How many units were sold in place of the overage, where only whole ones are; `nil` where they aren't.
+    let unitsSold: Int64?
+
+    /// The last 24 hours in percent of the mean day of the 7 days before them, rounded down to tenths; `nil` where too
+    /// little is remembered.
+    public let pacePercentage: Decimal?
 
     /// The share of the period that is gone, in percent; `nil` without a period.
     public let elapsedPercentage: Decimal?
@@ -70,21 +84,29 @@ extension Assessment {
     ///
     /// - Parameter listPrice: the price of the service's list, for a row that needed one.
     init(_ outlook: Outlook, listPrice: OveragePrice? = nil) {
-        let usage = outlook.usage, policy = outlook.policy
+        let usage = outlook.usage
         self.usage = usage
         quota = outlook.quota
         billable = outlook.billable
-        isStale = outlook.isStale
-        let price = policy.overagePrice ?? usage.overagePrice ?? listPrice
+        isStale = outlook.unjudged != nil
+        mayAlert = outlook.mayAlert
+        periodBasis = outlook.periodBasis
+        pacePercentage = outlook.pace?.percentage
+        let price = outlook.ownPrice ?? usage.overagePrice ?? listPrice
         overageCost = outlook.cost(of: outlook.billable, price, own: usage.overageCost)
+        unitsSold = outlook.isCharged ? price?.units(in: outlook.billable ?? .zero) : nil
         forecast = outlook.forecast.map { expected in
             var forecast = expected
             forecast.overageCost = outlook.cost(of: expected.billable, price, own: expected.overageCost)
             return forecast
         }
-        rules = outlook.isStale ? [] : outlook.holdingRules
+        rules = outlook.holdingRules(expectedCost: forecast?.overageCost ?? overageCost)
         status =
-            outlook.isStale ? .unknown : outlook.isCharged ? .critical : rules.first?.severity.status ?? .ok
+            isStale
+            ? .unknown
+            : outlook.isCharged
+                ? .critical
+                : rules.first?.severity.status ?? (usage.drawsOnPool && outlook.rules.isEmpty ? .info : .ok)
         elapsedPercentage = usage.period.map { $0.elapsedPercentage(at: outlook.now) }
         dailyBudget = outlook.dailyBudget
         notes = outlook.notes

@@ -4,15 +4,20 @@
     import Foundation
 #endif
 
-/// What follows from a reading before anybody knows a price: what it is judged by, what is charged for, and where it
-/// leads. It tells whether a price is worth asking for; an `Assessment` is made from it.
+/// What follows from a reading, and from those before it, before anybody knows a price: the period it counts, what it
+/// is judged by, what is charged for, and where it leads. It tells whether a price is worth asking for; an `Assessment`
+/// is made from it.
 struct Outlook: Sendable {
+    /// What the service said, with the period that the counter shows.
     let usage: Usage
     let policy: AccountPolicy
     let now: Date
 
-    /// The user's own quota, else the service's.
+    /// The user's own quota for this row, else the service's.
     let quota: ByteCount?
+
+    /// The user's own price for this row.
+    let ownPrice: OveragePrice?
 
     /// The bytes that are charged for; `nil` where overage isn't billed.
     let billable: ByteCount?
@@ -20,56 +25,127 @@ struct Outlook: Sendable {
     /// Without its cost, unless the service said it.
     let forecast: Forecast?
 
-    /// Whether the reading is too old to be judged.
-    let isStale: Bool
+    /// The last day beside the week before it.
+    let pace: Pace?
 
-    init(_ usage: Usage, by policy: AccountPolicy, now: Date) {
-        self.usage = usage
+    /// How the period was found; `nil` without one.
+    let periodBasis: PeriodBasis?
+
+    /// Why the reading is not judged; `nil`: it is.
+    let unjudged: Unjudged?
+
+    /// Whether anybody may be told: not while only the calendar says that a new period has begun.
+    let mayAlert: Bool
+
+    /// Why a reading is not judged.
+    enum Unjudged: Sendable {
+        /// It is older than the policy allows.
+        case stale
+
+        /// It was taken before its own period began.
+        case early
+    }
+
+    /// - Parameters:
+    ///   - row: the row's identifier, by which it is remembered.
+    ///   - past: what is remembered of it.
+    ///   - isOnly: whether the account has no other row that is billed.
+    init(
+        _ usage: Usage, of row: String = "", by policy: AccountPolicy, after past: PastReadings? = nil,
+        isOnly: Bool = true, now: Date
+    ) {
         self.policy = policy
         self.now = now
-        quota = usage.drawsOnPool ? usage.quota ?? policy.quota : policy.quota ?? usage.quota
-        let isBilled = !usage.drawsOnPool && (usage.billable != nil || policy.overagePrice != nil)
-        let billedQuota = isBilled ? usage.quota ?? quota : nil
-        billable = usage.billable ?? billedQuota.map { usage.used.excess(over: $0) }
-        isStale = usage.asOf.map { now.timeIntervalSince($0) > policy.staleAfter } ?? false
-        forecast = isStale ? nil : Forecast(of: usage, quota: quota, billedQuota: billedQuota, now: now)
+        let isPast = usage.period.map { !$0.isAssumed && $0.end <= (usage.asOf ?? now) } ?? false
+        let ownQuota = isPast ? nil : policy.quota?.value(for: usage.scope, isOnly: isOnly && !usage.drawsOnPool)
+        quota = ownQuota ?? usage.quota
+        ownPrice = isPast ? nil : policy.overagePrice?.value(for: usage.scope, isOnly: isOnly && !usage.drawsOnPool)
+        let reading = Reading(
+            row: row.isEmpty ? "-" : row, time: usage.asOf ?? now, used: usage.used, quota: quota, period: usage.period)
+        let decision = reading.map { PeriodDecision(of: $0, after: past?.newest, now: now) }
+        var usage = usage
+        usage.period = decision?.reading.period ?? usage.period
+        self.usage = usage
+        periodBasis = decision?.reading.basis
+
+        let isStale = usage.asOf.map { now.timeIntervalSince($0) > policy.staleAfter } ?? false
+        let isEarly = usage.period.map { (usage.asOf ?? now) < $0.start && now >= $0.start } ?? false
+        unjudged = isStale ? .stale : isEarly ? .early : nil
+        mayAlert = decision?.mayAlert ?? true
+
+        let isBilled = !usage.drawsOnPool && (usage.billable != nil || ownPrice != nil)
+        let free = isBilled ? usage.includedQuota ?? usage.quota ?? quota : nil
+        billable = usage.billable ?? free.map { usage.used.excess(over: $0) }
+        let growth = decision.flatMap { past?.growth(upTo: $0.reading) }
+        pace = unjudged == nil ? growth?.pace : nil
+        forecast =
+            unjudged == nil && !usage.isStopped
+            ? Self.forecast(of: usage, quota, free: free, growth: growth, now: now) : nil
+    }
+
+    private static func forecast(
+        of usage: Usage, _ quota: ByteCount?, free: ByteCount?, growth: Growth?, now: Date
+    ) -> Forecast? {
+        guard let period = usage.period,
+            let expected = ExpectedUsage(
+                usage.used, at: usage.asOf ?? now, in: period, now: now, growth: growth,
+                projection: usage.projection?.used)
+        else { return nil }
+        let projection = expected.basis == .service ? usage.projection : nil
+        let computed = free.map { max(expected.used.excess(over: $0), usage.billable ?? .zero) }
+        return Forecast(
+            basis: expected.basis, used: expected.used,
+            exhaustedAt: quota.flatMap { expected.exhaustion(of: $0, now: now) },
+            billable: projection?.billable.map { max($0, usage.billable ?? .zero) } ?? computed,
+            overageCost: projection?.overageCost)
     }
 
     /// Whether something is charged for on this row's own account.
     var isCharged: Bool {
-        !usage.drawsOnPool && (billable ?? .zero) > .zero
+        !usage.drawsOnPool && (billable ?? .zero) > .zero && unjudged == nil
     }
 
     /// Whether something is or will be charged for, and neither the configuration nor the service gave a price.
     var needsPrice: Bool {
-        policy.overagePrice == nil && usage.overagePrice == nil && usage.overageCost == nil && !usage.drawsOnPool
+        ownPrice == nil && usage.overagePrice == nil && usage.overageCost == nil && !usage.drawsOnPool
             && (isCharged || (forecast?.billable ?? .zero) > .zero)
     }
 
+    /// What this row is judged by.
+    var rules: [Rule] {
+        usage.drawsOnPool ? policy.instanceRules : policy.rules
+    }
+
     /// The rules that hold, worst first, each once.
-    var holdingRules: [Rule] {
-        guard let quota else { return [] }
-        let rules = usage.drawsOnPool ? policy.instanceRules : policy.rules
+    ///
+    /// - Parameter expectedCost: the overage cost by the end of the period.
+    func holdingRules(expectedCost: Money?) -> [Rule] {
+        guard unjudged == nil else { return [] }
         let holding = rules.filter { rule in
             switch rule.measure {
-            case .actual: rule.holds(usage.used, of: quota)
-            case .forecast: forecast.map { rule.holds($0.used, of: quota) } ?? false
+            case .actual: quota.map { rule.holds(usage.used, of: $0) } ?? false
+            case .forecast: quota.flatMap { quota in forecast.map { rule.holds($0.used, of: quota) } } ?? false
+            case .pace: pace.map { rule.holds($0.weekAtThisPace, of: $0.sevenDaysBefore) } ?? false
+            case .cost: expectedCost.map { rule.holds($0) } ?? false
             }
         }
         var seen: Set<Rule> = []
         return holding.filter { seen.insert($0).inserted }.sorted { $0.isWorse(than: $1) }
     }
 
-    /// What some bytes cost: by the configuration's price, else the service's own amount, else any other price.
+    /// What some bytes cost: by the user's price, else the service's own amount, else any other price. What is too old
+    /// to judge costs nothing.
     func cost(of billable: ByteCount?, _ price: OveragePrice?, own: Money?) -> Money? {
-        guard let billable, !usage.drawsOnPool else { return nil }
-        if policy.overagePrice == nil, let own { return billable > .zero || own.amount > 0 ? own : nil }
+        guard let billable, !usage.drawsOnPool, unjudged == nil else { return nil }
+        if ownPrice == nil, let own { return billable > .zero || own.amount > 0 ? own : nil }
         return billable > .zero ? price?.cost(of: billable) : nil
     }
 
     /// What is left, spread over the time that is left; all of it on the last day.
     var dailyBudget: ByteCount? {
-        guard let quota, let period = usage.period, now >= period.start, now < period.end else { return nil }
+        guard let quota, unjudged == nil, let period = usage.period, now >= period.start, now < period.end else {
+            return nil
+        }
         let left = Int128(max(86400, period.length - period.elapsed(at: now)))
         return ByteCount(clamping: Int128(quota.excess(over: usage.used).bytes) * 86400 / left)
     }
@@ -77,14 +153,25 @@ struct Outlook: Sendable {
     /// What a person should know about the figures.
     var notes: [String] {
         var notes: [String] = []
-        if isStale, let asOf = usage.asOf {
-            notes.append("as of \(asOf.minuteText): more than \(Int64(policy.staleAfter / 3600)) hours old, not judged")
-        } else if let asOf = usage.asOf, now.timeIntervalSince(asOf) > 3600 {
-            notes.append("as of \(asOf.minuteText)")
+        if let asOf = usage.asOf {
+            switch unjudged {
+            case .stale:
+                let hours = Int64(policy.staleAfter / 3600)
+                notes.append("as of \(asOf.minuteText): more than \(hours) hours old, not judged")
+            case .early:
+                notes.append("as of \(asOf.minuteText): from before the period began, not judged")
+            case nil:
+                if now.timeIntervalSince(asOf) > 3600 { notes.append("as of \(asOf.minuteText)") }
+            }
         }
         if let period = usage.period, !usage.drawsOnPool {
-            if now >= period.end { notes.append("the period ended on \(period.end.minuteText)") }
-            if now < period.start {
+            if now >= period.end {
+                notes.append(
+                    periodBasis == .counter || periodBasis == .calendar
+                        ? "the counter still counts the period to \(period.end.minuteText)"
+                        : "the period ended on \(period.end.minuteText)")
+            }
+            if now < period.start, unjudged == nil {
                 notes.append("the period doesn't begin until \(period.start.minuteText); is the clock right?")
             }
         }
@@ -100,7 +187,7 @@ struct Outlook: Sendable {
 extension Usage {
     /// A sentence where what the service bills and what follows from its figures differ by more than rounding.
     fileprivate var billableDisagreement: String? {
-        guard !drawsOnPool, let billable, let quota else { return nil }
+        guard !drawsOnPool, includedQuota == nil, let billable, let quota else { return nil }
         let computed = used.excess(over: quota)
         let difference = max(computed, billable).excess(over: min(computed, billable))
         guard difference.bytes > unit.size.bytes else { return nil }

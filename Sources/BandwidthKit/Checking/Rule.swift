@@ -4,18 +4,24 @@
     public import Foundation
 #endif
 
-/// A share of the quota that must not be passed, by what is used or by what will be.
+/// A limit that a row is judged by.
 public struct Rule: Sendable, Hashable {
-    /// What is compared with the quota.
+    /// What is compared with the limit.
     public enum Measure: String, Sendable, Hashable, CaseIterable {
-        /// The bytes used so far.
+        /// The bytes used so far, in percent of the quota.
         case actual
 
-        /// The bytes expected by the end of the period.
+        /// The bytes expected by the end of the period, in percent of the quota.
         case forecast
+
+        /// The last 24 hours, in percent of the mean day of the 7 days before them.
+        case pace
+
+        /// The overage cost expected by the end of the period, in a currency.
+        case cost
     }
 
-    /// How bad it is to pass it.
+    /// How bad it is to exceed it.
     public enum Severity: String, Sendable, Hashable, CaseIterable {
         case warning
         case critical
@@ -29,17 +35,21 @@ public struct Rule: Sendable, Hashable {
     /// What is compared.
     public let measure: Measure
 
-    /// Percent of the quota.
-    public let percent: Decimal
+    /// Percent; an amount of `currency` for `cost`.
+    public let limit: Decimal
+
+    /// The currency of a `cost`; `nil` for every other measure.
+    public let currency: String?
 
     /// How bad it is.
     public let severity: Severity
 
     /// A rule; without a severity, `actual` from 100 on is critical and everything else a warning.
-    public init(_ measure: Measure, _ percent: Decimal, severity: Severity? = nil) {
+    public init(_ measure: Measure, _ limit: Decimal, currency: String? = nil, severity: Severity? = nil) {
         self.measure = measure
-        self.percent = percent
-        self.severity = severity ?? (measure == .actual && percent >= 100 ? .critical : .warning)
+        self.limit = limit
+        self.currency = currency
+        self.severity = severity ?? (measure == .actual && limit >= 100 ? .critical : .warning)
     }
 
     /// What is judged by where the configuration has no rules.
@@ -47,22 +57,34 @@ public struct Rule: Sendable, Hashable {
         Rule(.actual, 70), Rule(.actual, 90), Rule(.actual, 100), Rule(.forecast, 100),
     ]
 
-    /// Whether `amount` is more than this share of `quota`; exactly as much is not. Never of a quota of zero.
-    public func holds(_ amount: ByteCount, of quota: ByteCount) -> Bool {
-        quota > .zero && Decimal(amount.bytes) * 100 > percent * Decimal(quota.bytes)
+    /// Whether `amount` is more than this percentage of `whole`; exactly as much is not. Never of zero.
+    public func holds(_ amount: ByteCount, of whole: ByteCount) -> Bool {
+        whole > .zero && Decimal(amount.bytes) * 100 > limit * Decimal(whole.bytes)
     }
 
-    /// Whether this rule is the worse of two: first by severity, then by percentage, then `actual` before `forecast`.
+    /// Whether an amount of money is more than this one, in the same currency.
+    public func holds(_ cost: Money) -> Bool {
+        cost.currency == currency && cost.amount > limit
+    }
+
+    /// Whether this rule is the worse of two: first by severity, then by limit, then in the order of the measures.
     public func isWorse(than other: Rule) -> Bool {
         if severity != other.severity { return severity == .critical }
-        if percent != other.percent { return percent > other.percent }
-        return measure == .actual && other.measure == .forecast
+        if measure != other.measure, measure == .cost || other.measure == .cost { return other.measure == .cost }
+        if limit != other.limit { return limit > other.limit }
+        return measure.rank < other.measure.rank
+    }
+}
+
+extension Rule.Measure {
+    fileprivate var rank: Int {
+        Self.allCases.firstIndex(of: self) ?? 0
     }
 }
 
 extension Rule: CustomStringConvertible {
-    /// `actual 90 %`.
+    /// `actual 90%`, `cost 20 USD`.
     public var description: String {
-        "\(measure.rawValue) \(percent)%"
+        "\(measure.rawValue) \(limit)\(currency.map { " \($0)" } ?? "%")"
     }
 }

@@ -1,5 +1,7 @@
 /// How a row, an account or a whole report stands.
 public enum Status: String, Sendable, Hashable, Comparable, CaseIterable {
+    /// Not judged: it draws on a pool and has no rules of its own.
+    case info
     case ok
     case warning
 
@@ -7,17 +9,18 @@ public enum Status: String, Sendable, Hashable, Comparable, CaseIterable {
     case unknown
     case critical
 
-    /// Worse is greater: ok, warning, unknown, critical.
+    /// Worse is greater: info, ok, warning, unknown, critical.
     public static func < (left: Status, right: Status) -> Bool {
         left.rank < right.rank
     }
 
     private var rank: Int {
         switch self {
-        case .ok: 0
-        case .warning: 1
-        case .unknown: 2
-        case .critical: 3
+        case .info: 0
+        case .ok: 1
+        case .warning: 2
+        case .unknown: 3
+        case .critical: 4
         }
     }
 }

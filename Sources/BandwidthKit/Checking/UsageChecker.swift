@@ -9,10 +9,15 @@
 /// One account's failure is an outcome beside the others; none delays another.
 public struct UsageChecker: Sendable {
     private let network: Network
+    private let memory: RunMemory?
 
     /// A checker that reaches services through a network.
-    public init(network: Network) {
+    ///
+    /// - Parameter memory: what is known from earlier runs; without it, periods are the calendar's and forecasts the
+    ///   services' or straight lines.
+    public init(network: Network, memory: RunMemory? = nil) {
         self.network = network
+        self.memory = memory
     }
 
     /// The report on these accounts, in their order.
@@ -24,30 +29,39 @@ public struct UsageChecker: Sendable {
     }
 
     private func check(_ account: Account, now: Date) async -> [UsageRow] {
-        let api = account.entry.client(over: network, deadline: network.time.uptime + account.entry.timeout)
+        let entry: Entry<any UsageProvider>
+        do {
+            entry = try account.service.get()
+        } catch {
+            return [row(of: account, APIError(error), now: now)]
+        }
+        let api = entry.client(over: network, deadline: network.time.uptime + entry.timeout)
         let reading = await Result.catching { () async throws(APIError) in
-            try await account.entry.plugin.usage(from: api, at: now)
+            try await entry.plugin.usage(from: api, at: now)
         }
         switch reading {
         case .failure(let error):
-            return [row(of: account, error)]
+            return [row(of: account, error.redacted(by: entry.redactor), now: now)]
         case .success(let reading):
-            return await rows(of: reading, account, from: api, now: now)
+            return await rows(of: reading, account, entry, from: api, now: now)
         }
     }
 
     /// The rows of an account: those that are there and those of its parts, then what could not be read.
-    private func rows(of reading: UsageReading, _ account: Account, from api: APIClient, now: Date) async -> [UsageRow]
-    {
+    private func rows(
+        of reading: UsageReading, _ account: Account, _ entry: Entry<any UsageProvider>, from api: APIClient, now: Date
+    ) async -> [UsageRow] {
         var rows: [UsageRow] = []
         var errors = reading.errors
         // What is there already is priced while the parts are read.
         let known = UsagePart { () async throws(APIError) in UsageReading(reading.rows) }
         let parts = (reading.rows.isEmpty ? [] : [known]) + reading.parts
+        let isOnly = reading.rows.count + reading.parts.count { $0.scope?.kind != .instance } == 1
         let results = await parts.concurrentMap { part in
             await Result.catching { () async throws(APIError) in
                 let reading = try await part.read()
-                return (await assess(reading.rows, of: account, from: api, now: now), reading.errors)
+                let rows = await assess(reading.rows, of: account, entry, isOnly: isOnly, from: api, now: now)
+                return (rows, reading.errors)
             }.mapError { part.scope.map($0.about) ?? $0 }
         }
         for result in results {
@@ -68,17 +82,23 @@ public struct UsageChecker: Sendable {
         if rows.isEmpty, errors.isEmpty {
             errors = [APIError(.notFound, "the service knows of nothing to report")]
         }
-        return rows + errors.map { row(of: account, $0) }
+        return rows + errors.map { row(of: account, $0.redacted(by: entry.redactor), now: now) }
     }
 
     /// Judges the rows of a part. The service's price list is asked for only if a row is or will be over and nothing
     /// else gives its price; if that fails, the amounts are missing and not the rows.
-    private func assess(_ usages: [Usage], of account: Account, from api: APIClient, now: Date) async -> [UsageRow] {
+    private func assess(
+        _ usages: [Usage], of account: Account, _ entry: Entry<any UsageProvider>, isOnly: Bool, from api: APIClient,
+        now: Date
+    ) async -> [UsageRow] {
         let outlooks = usages.map { usage in
-            Outlook(usage.redacted(by: account.entry.redactor), by: account.policy, now: now)
+            let usage = usage.redacted(by: entry.redactor)
+            let row = UsageRow.id(account.kind, account.name, usage.scope)
+            return Outlook(
+                usage, of: row, by: account.policy, after: memory?.past(of: row), isOnly: isOnly, now: now)
         }
         let unpriced = outlooks.filter(\.needsPrice).map(\.usage)
-        let prices = unpriced.isEmpty ? [:] : (try? await account.entry.plugin.prices(for: unpriced, from: api)) ?? [:]
+        let prices = unpriced.isEmpty ? [:] : (try? await entry.plugin.prices(for: unpriced, from: api)) ?? [:]
         return outlooks.map { outlook in
             let price = outlook.needsPrice ? prices[outlook.usage.scope] : nil
             return UsageRow(
@@ -86,8 +106,22 @@ public struct UsageChecker: Sendable {
         }
     }
 
-    private func row(of account: Account, _ error: APIError) -> UsageRow {
-        UsageRow(provider: account.kind, account: account.name, error.redacted(by: account.entry.redactor))
+    private func row(of account: Account, _ error: APIError, now: Date) -> UsageRow {
+        let row = UsageRow(provider: account.kind, account: account.name, error)
+        guard let memory else { return row }
+        let since = memory.unreadSince(row.id) ?? now
+        return row.unread(since: since, isForLong: now.timeIntervalSince(since) >= account.policy.unreadAfter)
+    }
+}
+
+extension APIError {
+    /// What keeps an account from being read that is not configured as it should be.
+    fileprivate init(_ error: ConfigurationError) {
+        let problems = error.problems.map { problem in
+            // The row says whose it is.
+            problem.subject.split(separator: ": ").dropFirst().joined(separator: ": ") + ": " + problem.message
+        }
+        self.init(.notConfigured, problems.joined(separator: "; "), hint: "run 'bandwidth config check'")
     }
 }
 

@@ -1,3 +1,9 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
 /// A row of a report: a part of an account, and what was read of it or why it could not be read.
 public struct UsageRow: Sendable, Hashable {
     /// The provider's `kind`.
@@ -12,12 +18,23 @@ public struct UsageRow: Sendable, Hashable {
     /// The reading, judged, or why there is none.
     public let result: Result<Assessment, APIError>
 
+    /// Since when it could not be read; `nil` where it could, or nobody remembers.
+    public let unreadSince: Date?
+
+    /// Whether that is long enough for an alert.
+    let isUnreadForLong: Bool
+
     /// A row.
-    public init(provider: String, account: String, scope: UsageScope, result: Result<Assessment, APIError>) {
+    init(
+        provider: String, account: String, scope: UsageScope, result: Result<Assessment, APIError>,
+        unreadSince: Date? = nil, isUnreadForLong: Bool = false
+    ) {
         self.provider = provider
         self.account = account
         self.scope = scope
         self.result = result
+        self.unreadSince = unreadSince
+        self.isUnreadForLong = isUnreadForLong
     }
 
     /// A row of what was read.
@@ -28,6 +45,13 @@ public struct UsageRow: Sendable, Hashable {
     /// A row of what could not be read: a part of the account, or all of it.
     public init(provider: String, account: String, _ error: APIError) {
         self.init(provider: provider, account: account, scope: error.scope ?? .account, result: .failure(error))
+    }
+
+    /// The same row, unread since some moment.
+    func unread(since: Date, isForLong: Bool) -> UsageRow {
+        UsageRow(
+            provider: provider, account: account, scope: scope, result: result, unreadSince: since,
+            isUnreadForLong: isForLong)
     }
 
     /// The reading, judged; `nil` where it could not be read.
@@ -47,6 +71,10 @@ public struct UsageRow: Sendable, Hashable {
 
     /// The same from check to check: `linode/production/account`, `linode/production/region/id-cgk`.
     public var id: String {
+        Self.id(provider, account, scope)
+    }
+
+    static func id(_ provider: String, _ account: String, _ scope: UsageScope) -> String {
         let part = scope.kind == .account ? nil : scope.id
         return [provider, account, scope.kind.name, part].compactMap { $0 }.joined(separator: "/")
     }

@@ -11,11 +11,23 @@ extension AccountPolicy {
     init(from reader: inout SettingsReader, common: [Rule]) {
         rules = reader.rules("rules", "what the rows are judged by, instead of the common rules") ?? common
         instanceRules = reader.rules("instance_rules", "what instances are judged by; nothing if left out") ?? []
-        quota = reader.size("quota", "a limit of your own, such as \"100 GB\"")
-        overagePrice = reader.overagePrice()
+        quota = reader.ownSetting(
+            "quota", "a limit of your own, such as \"100 GB\"; for several rows, an object from id or label to size",
+            expected: "a size such as \"100 GB\" (B, KB … PB, KiB … PiB)"
+        ) { $0.string.flatMap { ByteCount(size: $0) }.flatMap { $0 > .zero ? $0 : nil } }
+        let form = #"{ "amount": 0.005, "currency": "USD", "per": "1 GB" }"#
+        overagePrice = reader.ownSetting(
+            "overage_price",
+            "a price of your own: \(form), and \"whole\": true where only whole units are sold; for several rows, "
+                + "an object from id or label to price", expected: form, isValue: { $0["amount"] != nil }
+        ) { OveragePrice(setting: $0) }
         staleAfter =
             reader.age("stale_after", "the age beyond which a reading is not judged; 48 hours if left out")
             ?? 48 * 3600
+        unreadAfter =
+            reader.age(
+                "unread_after", "how long an account may stay unread before that is an alert; 24 hours if left out")
+            ?? 24 * 3600
     }
 }
 
@@ -35,7 +47,7 @@ extension SettingsReader {
             report(key, "expected an object, but got \(value.kind)", at: value)
             return nil
         }
-        let known = Rule.Measure.allCases.map(\.rawValue) + ["severity"]
+        let measures = Rule.Measure.allCases.map(\.rawValue), known = measures + ["currency", "severity"]
         for member in members where !known.contains(member.key) {
             let suggestion = Suggestion.nearest(to: member.key, among: known)
             report(
@@ -45,15 +57,29 @@ extension SettingsReader {
                 at: value)
             return nil
         }
-        let measures = Rule.Measure.allCases.filter { value[$0.rawValue] != nil }
-        guard measures.count == 1, let measure = measures.first else {
-            report(key, "expected either \"actual\" or \"forecast\" with a percentage", at: value)
+        guard measures.count(where: { value[$0] != nil }) == 1,
+            let measure = Rule.Measure.allCases.first(where: { value[$0.rawValue] != nil })
+        else {
+            report(key, "expected one of \"actual\", \"forecast\", \"pace\" and \"cost\" with its limit", at: value)
             return nil
         }
-        guard let percent = value[measure.rawValue]?.number, percent > 0, percent <= 10000,
-            percent == percent.rounded(places: 4, down: true)
+        let place = "\(key).\(measure.rawValue)"
+        let expected = measure == .cost ? "an amount of 0 or more, such as 20" : "a percentage of 0 or more, such as 90"
+        guard let limit = value[measure.rawValue]?.number, limit >= 0, limit <= (measure == .cost ? 1_000_000 : 10000),
+            limit == limit.rounded(places: 4, down: true)
         else {
-            report("\(key).\(measure.rawValue)", "expected a percentage above 0, such as 90", at: value)
+            report(place, "expected \(expected)", at: value)
+            return nil
+        }
+        if measure != .cost, limit > 0, limit < Decimal(sign: .plus, exponent: -1, significand: 15) {
+            warn(place, "\(limit) is less than 1.5 percent; did you mean \(limit * 100)?")
+        }
+        let currency = value["currency"].flatMap { $0.isNull ? nil : $0 }
+        guard measure == .cost ? currency?.string?.isCurrency == true : currency == nil else {
+            report(
+                "\(key).currency",
+                measure == .cost ? "missing; \"cost\" needs one, such as \"USD\"" : "only \"cost\" has a currency",
+                at: value)
             return nil
         }
         var severity: Rule.Severity?
@@ -65,21 +91,33 @@ extension SettingsReader {
                 return nil
             }
         }
-        return Rule(measure, percent, severity: severity)
+        return Rule(measure, limit, currency: currency?.string, severity: severity)
     }
 
-    /// The user's own price: `{ "amount": 0.005, "currency": "USD", "per": "1 GB" }`.
-    fileprivate mutating func overagePrice() -> OveragePrice? {
-        let form = #"{ "amount": 0.005, "currency": "USD", "per": "1 GB" }"#
-        return convert("overage_price", "a price of your own: \(form)", expected: form) { value in
-            guard let members = value.members, Set(members.map(\.key)) == ["amount", "currency", "per"],
-                let amount = value["amount"]?.number, amount >= 0, amount < 1_000_000,
-                let currency = value["currency"]?.string, currency.count == 3,
-                currency.allSatisfy({ "A"..."Z" ~= $0 }),
-                let unit = value["per"]?.string.flatMap({ ByteCount(size: $0) }), unit > .zero
-            else { return nil }
-            return OveragePrice(Money(amount, currency), per: unit)
+    /// A value for the account's own row, or an object from identifier or label to value.
+    ///
+    /// - Parameter isValue: whether an object is a value itself.
+    fileprivate mutating func ownSetting<Value>(
+        _ key: String, _ summary: String, expected: String, isValue: (JSONValue) -> Bool = { _ in false },
+        _ convert: (JSONValue) -> Value?
+    ) -> OwnSetting<Value>? {
+        guard let value = value(key, summary) else { return nil }
+        guard let members = value.members, !isValue(value) else {
+            if let own = convert(value) { return .account(own) }
+            report(key, "expected \(expected), but got \(value.excerpt)", at: value)
+            return nil
         }
+        var values: [String: Value] = [:]
+        for member in members {
+            if let own = convert(member.value) {
+                values[member.key] = own
+            } else {
+                report(
+                    "\(key).\(member.key.printable)", "expected \(expected), but got \(member.value.excerpt)",
+                    at: member.value)
+            }
+        }
+        return .rows(values)
     }
 
     /// An age such as `"48 hours"`, `"2 days"` or `"2d"`, in seconds.
@@ -88,5 +126,30 @@ extension SettingsReader {
             guard let duration = Duration(setting: value), duration > .zero else { return nil }
             return Double(duration.components.seconds)
         }
+    }
+}
+
+extension OveragePrice {
+    /// `{ "amount": 0.005, "currency": "USD", "per": "1 GB" }`, and perhaps `"whole": true`.
+    fileprivate init?(setting value: JSONValue) {
+        let keys = Set(value.members?.map(\.key) ?? [])
+        guard keys.subtracting(["whole"]) == ["amount", "currency", "per"],
+            let amount = value["amount"]?.number, amount >= 0, amount < 1_000_000,
+            let currency = value["currency"]?.string, currency.isCurrency,
+            let unit = value["per"]?.string.flatMap({ ByteCount(size: $0) }), unit > .zero
+        else { return nil }
+        var isWhole = false
+        if let whole = value["whole"] {
+            guard case .bool(let flag) = whole.content else { return nil }
+            isWhole = flag
+        }
+        self.init(Money(amount, currency), per: unit, wholeUnits: isWhole)
+    }
+}
+
+extension String {
+    /// Whether it looks like a code of ISO 4217.
+    fileprivate var isCurrency: Bool {
+        utf8.count == 3 && allSatisfy { "A"..."Z" ~= $0 }
     }
 }

@@ -1,10 +1,14 @@
-/// What is to be checked, by which rules, and who is told: a configuration that was read without an error.
+/// What is to be checked, by which rules, and who is told. An account whose entry is wrong is among the accounts, and is
+/// reported as not read.
 public struct Configuration: Sendable {
     /// The accounts, in order.
     public let accounts: [Account]
 
     /// Who is told; empty: nobody.
     public let channels: [Channel]
+
+    /// What is wrong with other entries of `notify`: it concerns whoever wants to tell somebody.
+    public let channelProblems: [ConfigurationError.Problem]
 
     /// What is unwise, one sentence each.
     public let warnings: [String]
@@ -17,11 +21,12 @@ public struct Configuration: Sendable {
 
     /// A configuration.
     public init(
-        accounts: [Account], channels: [Channel], warnings: [String] = [], file: String? = nil,
-        variables: [String] = []
+        accounts: [Account], channels: [Channel], channelProblems: [ConfigurationError.Problem] = [],
+        warnings: [String] = [], file: String? = nil, variables: [String] = []
     ) {
         self.accounts = accounts
         self.channels = channels
+        self.channelProblems = channelProblems
         self.warnings = warnings
         self.file = file
         self.variables = variables
@@ -29,6 +34,11 @@ public struct Configuration: Sendable {
 }
 
 extension Configuration {
+    /// Everything that is wrong with its entries, in the order of the file.
+    public var problems: [ConfigurationError.Problem] {
+        (accounts.flatMap(\.problems) + channelProblems).inOrderOfTheFile
+    }
+
     /// The accounts of these names, in the order of the configuration; every account if there are no names.
     ///
     /// - Throws: the names that no account has, each with the nearest that one has.
@@ -51,6 +61,8 @@ extension Configuration {
 
     /// The same configuration with other accounts.
     public func with(accounts: [Account]) -> Configuration {
-        Configuration(accounts: accounts, channels: channels, warnings: warnings, file: file, variables: variables)
+        Configuration(
+            accounts: accounts, channels: channels, channelProblems: channelProblems, warnings: warnings, file: file,
+            variables: variables)
     }
 }

@@ -7,6 +7,7 @@ struct ConfigurationDraft {
     private var names: [String: Set<String>] = [:]
     private var rules = Rule.standard
     private var problems: [ConfigurationError.Problem] = []
+    private var channelProblems: [ConfigurationError.Problem] = []
     private var warnings: [String] = []
     private var hasExposedSecret = false
     private var variables: Set<String> = []
@@ -24,6 +25,7 @@ struct ConfigurationDraft {
         let notify = reader.entries("notify", "who is told")
         if (file["providers"] ?? .null).isNull { reader.report("providers", "missing; it is the list of accounts") }
         reader.reportUnknownKeys()
+        problems += reader.problems
         take(reader)
         for entry in providers ?? [] { readAccount(entry) }
         for entry in notify ?? [] { readChannel(entry) }
@@ -39,7 +41,8 @@ struct ConfigurationDraft {
     }
 
     private mutating func readEnvironmentChannels() {
-        for notifier in loader.notifiers.types where isConfiguredByEnvironment(notifier.settings) {
+        // One variable is enough: what is missing of the others is then reported to whoever wants to tell somebody.
+        for notifier in loader.notifiers.types where notifier.settings.contains(where: isSet) {
             readChannel(["type": .string(notifier.kind)])
         }
     }
@@ -47,26 +50,29 @@ struct ConfigurationDraft {
     /// Whether every required setting has a variable that is set.
     private func isConfiguredByEnvironment(_ settings: [Setting]) -> Bool {
         let required = settings.filter(\.isRequired)
-        return !required.isEmpty
-            && required.allSatisfy { setting in
-                setting.variables.contains { context.environment[$0].map { $0 != "null" } ?? false }
-            }
+        return !required.isEmpty && required.allSatisfy(isSet)
     }
 
-    /// Reads an entry of `providers`.
+    private func isSet(_ setting: Setting) -> Bool {
+        setting.variables.contains { context.environment[$0].map { $0 != "null" } ?? false }
+    }
+
+    /// Reads an entry of `providers`. What is wrong with it keeps its account from being read, and no other.
     mutating func readAccount(_ entry: JSONValue) {
         var policy = AccountPolicy()
         let rules = rules
         let read = self.entry(entry, of: loader.providers, called: "provider", twice: "account") { reader in
             policy = AccountPolicy(from: &reader, common: rules)
         }
-        if let read { accounts.append(Account(entry: read, policy: policy)) }
+        accounts.append(Account(name: read.name, kind: read.kind, policy: policy, service: read.service))
     }
 
     /// Reads an entry of `notify`.
     private mutating func readChannel(_ entry: JSONValue) {
-        let read = self.entry(entry, of: loader.notifiers, called: "notifier", twice: "channel") { _ in }
-        if let read { channels.append(read) }
+        switch self.entry(entry, of: loader.notifiers, called: "notifier", twice: "channel", { _ in }).service {
+        case .success(let channel): channels.append(channel)
+        case .failure(let error): channelProblems += error.problems
+        }
     }
 
     /// Reads an entry of either list: what every entry has, what every entry of the list has, what its service has.
@@ -77,49 +83,57 @@ struct ConfigurationDraft {
     private mutating func entry<Plugin>(
         _ entry: JSONValue, of registry: Registry<Plugin>, called family: String, twice thing: String,
         _ readCommon: (inout SettingsReader) -> Void
-    ) -> Entry<Plugin>? {
+    ) -> (name: String, kind: String, service: Result<Entry<Plugin>, ConfigurationError>) {
         let candidates = [entry["name"]?.string, entry["type"]?.string].compactMap { $0?.printable }
         let owner = candidates.first { !$0.isEmpty } ?? family
         let isMeant = loader.selection.map { entry["type"]?.string == $0.kind } ?? false
         var reader = SettingsReader(
-            entry, owner: owner, selection: isMeant ? loader.selection?.scope ?? .init() : .init(),
-            context: context)
+            entry, owner: owner, selection: isMeant ? loader.selection?.scope ?? .init() : .init(), context: context)
         defer { take(reader) }
-        guard let member = reader.service(family, among: registry) else { return nil }
-        let settings = EntrySettings(from: &reader, kind: member.type.kind)
+        guard let member = reader.service(family, among: registry) else {
+            return (owner, entry["type"]?.string?.printable ?? family, .failure(ConfigurationError(reader.problems)))
+        }
+        let kind = member.type.kind
+        let settings = EntrySettings(from: &reader, kind: kind)
         readCommon(&reader)
         let plugin = member.make(&reader)
         reader.reportUnknownKeys()
         if !names[thing, default: []].insert(settings.name).inserted {
             reader.report("name", "duplicate name; give each \(thing) a name of its own")
         }
-        // Without one of these, a problem was reported.
-        guard let plugin, let address = reader.address else { return nil }
-        return Entry(
-            name: settings.name, kind: member.type.kind, plugin: plugin, address: address,
-            timeout: loader.timeout ?? settings.timeout, authoritiesFile: settings.authoritiesFile,
-            redactor: Redactor(reader.secrets, identifiers: reader.identifiers), refusals: member.type.refusals)
+        guard reader.problems.isEmpty, let plugin, let address = reader.address else {
+            return (settings.name, kind, .failure(ConfigurationError(reader.problems)))
+        }
+        return (
+            settings.name, kind,
+            .success(
+                Entry(
+                    name: settings.name, kind: kind, plugin: plugin, address: address,
+                    timeout: loader.timeout ?? settings.timeout, authoritiesFile: settings.authoritiesFile,
+                    redactor: Redactor(reader.secrets, identifiers: reader.identifiers),
+                    refusals: member.type.refusals))
+        )
     }
 
     private mutating func take(_ reader: SettingsReader) {
-        problems += reader.problems
         warnings += reader.warnings
         hasExposedSecret = hasExposedSecret || reader.hasExposedSecret
         variables.formUnion(reader.variables)
     }
 
-    /// The configuration, if nothing was wrong.
+    /// The configuration.
+    ///
+    /// - Throws: what is wrong with it as a whole.
     func finish() throws(ConfigurationError) -> Configuration {
         guard problems.isEmpty else {
-            let ordered = problems.enumerated().sorted {
-                ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset)
-            }
-            throw ConfigurationError(ordered.map(\.element))
+            // Whoever mends the file wants to know the rest as well.
+            let all = problems + accounts.flatMap(\.problems) + channelProblems
+            throw ConfigurationError(all.inOrderOfTheFile)
         }
         let exposed = context.file.map { ["\($0) contains secrets and others can read it; run chmod 600 \($0)"] } ?? []
         return Configuration(
-            accounts: accounts, channels: channels, warnings: (hasExposedSecret ? exposed : []) + warnings,
-            file: context.file, variables: variables.sorted())
+            accounts: accounts, channels: channels, channelProblems: channelProblems,
+            warnings: (hasExposedSecret ? exposed : []) + warnings, file: context.file, variables: variables.sorted())
     }
 }
 

@@ -44,6 +44,13 @@ public struct ConfigurationError: Error, Hashable, Sendable {
     }
 }
 
+extension [ConfigurationError.Problem] {
+    /// By their lines; what has no line comes first.
+    var inOrderOfTheFile: [Element] {
+        enumerated().sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }.map(\.element)
+    }
+}
+
 extension ConfigurationError: CustomStringConvertible {
     /// One problem a line.
     public var description: String {

@@ -88,6 +88,7 @@ public struct ConfigurationLoader: Sendable {
         guard let account = try draft.finish().accounts.first else {
             throw ConfigurationError(kind, "unknown provider")
         }
+        guard account.problems.isEmpty else { throw ConfigurationError(account.problems) }
         return account
     }
 

@@ -18,6 +18,8 @@ public struct APIError: Error, Hashable, Sendable {
         case network
         /// No secure connection.
         case tls
+        /// The account's entry in the configuration is wrong, or a variable or file that it names is missing.
+        case notConfigured = "not_configured"
         /// The answer can't be used: not JSON, of another shape, with impossible numbers, or too large.
         case badResponse = "bad_response"
     }
@@ -39,6 +41,9 @@ public struct APIError: Error, Hashable, Sendable {
 
     /// Whether the service certainly never saw the request.
     package var isCertainlyUnsent = false
+
+    /// Whether a message that could not be delivered may be on its way anyway.
+    package var mayHaveArrived = false
 
     /// A failure.
     public init(
@@ -78,6 +83,7 @@ extension APIError: CustomStringConvertible {
             case .timeout: "no answer in time"
             case .network: "no connection"
             case .tls: "no secure connection"
+            case .notConfigured: "not configured"
             case .badResponse: "unusable answer"
             }
         return words + (httpStatus.map { " (\($0))" } ?? "")

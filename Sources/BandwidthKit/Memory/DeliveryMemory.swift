@@ -6,11 +6,9 @@
 
 /// What was delivered to whom: for each row, period and recipient the rules that held then.
 ///
-/// A value that is stored as JSON. Entries are only added after a delivery; a new period has none and so starts afresh.
-struct DeliveryMemory: Hashable, Codable, Sendable {
-    /// The version of the form that this program writes and reads.
-    static let currentVersion = 1
-
+/// Entries are only added, after a delivery; a new period has none and so starts afresh. Each is a line of JSON in
+/// `deliveries.jsonl`, like the readings: a torn line or one of a newer version is skipped and counted.
+struct DeliveryMemory: Hashable, Sendable {
     /// Who got something.
     struct Recipient: Hashable, Sendable {
         /// The notifier's `kind`.
@@ -18,108 +16,193 @@ struct DeliveryMemory: Hashable, Codable, Sendable {
         let address: String
     }
 
-    /// One rule of one row that somebody was told of.
-    struct Entry: Hashable, Codable, Sendable {
-        let provider: String
-        let account: String
-        /// Kind and identifier, `region:id-cgk`.
-        let scope: String
-        /// The first moment of the billing period.
+    /// One thing about one row that somebody was told.
+    struct Entry: Hashable, Sendable {
+        /// The row's identifier: `linode/production/region/id-cgk`.
+        let row: String
+
+        /// The first moment of the billing period; of an account that can't be read, when that began.
         let period: Date
-        let notifier: String
-        let recipient: String
-        /// `actual`, `forecast`, or `billable` where something is charged for.
-        let measure: String
-        let percent: Decimal
-        let severity: String
+        let recipient: Recipient
+        let measure: Measure
+
+        /// The rule's limit; how many packs were bought; else 0.
+        let limit: Decimal
+        let isCritical: Bool
     }
 
-    private(set) var version = currentVersion
-    private(set) var delivered: Set<Entry> = []
+    /// What somebody was told of.
+    enum Measure: String, Sendable, CaseIterable {
+        case actual, forecast, pace, cost
+
+        /// Something is charged for.
+        case billable
+
+        /// The account can't be read.
+        case unread
+
+        /// It can be read again.
+        case read
+    }
+
+    /// The lines that could not be used.
+    private(set) var ignored = IgnoredLines()
+
+    private var delivered: [Key: [Entry]] = [:]
+
+    private struct Key: Hashable {
+        let row: String
+        let recipient: Recipient
+    }
 
     init() {}
 
-    /// Whether a row has something that the recipient was not told in this period: a rule of a measure of which neither
-    /// this one nor a worse one was delivered. Rows that could not be read well enough have no rules and so are never due.
-    func isDue(_ row: UsageRow, to recipient: Recipient, at now: Date) -> Bool {
-        entries(for: row, to: recipient, at: now).contains { entry in
-            !delivered.contains { $0.covers(entry) }
+    /// How far apart the starts of one period may be: services that tell only when the next one begins, or a clock that
+    /// is set, move it a little.
+    private static let sameStart: Double = 36 * 3600
+
+    /// How many entries a row keeps for a recipient: more than two years' worth.
+    private static let most = 200
+
+    /// Every entry.
+    var entries: [Entry] {
+        delivered.sorted { ($0.key.row, $0.key.recipient.address) < ($1.key.row, $1.key.recipient.address) }
+            .flatMap(\.value)
+    }
+
+    /// The entries of about the last two years before the newest one.
+    var recentEntries: [Entry] {
+        let entries = entries
+        guard let newest = entries.map(\.period).max() else { return [] }
+        return entries.filter { newest.timeIntervalSince($0.period) < 800 * 86400 }
+    }
+
+    /// What the recipient was not told of a row: a rule of a measure of which neither this one nor a worse one was
+    /// delivered in this period, another pack, an account that can't be read for long.
+    func news(of row: UsageRow, for recipient: Recipient, at now: Date) -> [Entry] {
+        let told = delivered[Key(row: row.id, recipient: recipient)] ?? []
+        return Self.entries(of: row, for: recipient, at: now).filter { entry in
+            !told.contains { Self.isSamePeriod($0, entry) && $0.covers(entry) }
         }
     }
 
-    /// Notes that a recipient was told of these rows.
-    mutating func record(_ report: UsageReport, deliveredTo recipient: Recipient) {
-        for row in report.rows {
-            let new = entries(for: row, to: recipient, at: report.checkedAt)
-            delivered.formUnion(new)
-            if let first = new.first { forgetOldPeriods(of: first.row, but: first.period) }
+    /// The accounts whose failure the recipient was told of, and that can be read again.
+    func recovered(in report: UsageReport, for recipient: Recipient) -> [Entry] {
+        let failing = Set(report.rows.lazy.filter { $0.error != nil }.map(\.id))
+        let accounts = Set(report.rows.lazy.filter { $0.error == nil }.map { "\($0.provider)/\($0.account)/" })
+        return delivered.filter { $0.key.recipient == recipient && !failing.contains($0.key.row) }
+            .compactMap { key, entries -> Entry? in
+                guard let last = entries.last(where: { $0.measure == .unread || $0.measure == .read }),
+                    last.measure == .unread, accounts.contains(where: { key.row.hasPrefix($0) })
+                else { return nil }
+                return Entry(
+                    row: key.row, period: last.period, recipient: recipient, measure: .read, limit: 0, isCritical: false
+                )
+            }
+            .sorted { $0.row < $1.row }
+    }
+
+    /// Notes what a recipient was told.
+    mutating func record(_ entries: [Entry]) {
+        for entry in entries {
+            let key = Key(row: entry.row, recipient: entry.recipient)
+            delivered[key, default: []].append(entry)
+            if let count = delivered[key]?.count, count > Self.most {
+                delivered[key]?.removeFirst(count - Self.most)
+            }
         }
     }
 
-    private func entries(for row: UsageRow, to recipient: Recipient, at now: Date) -> [Entry] {
-        guard row.isExceeded, let assessment = row.assessment else { return [] }
-        // Where the service has no period, a month's silence is enough.
-        guard let period = assessment.usage.period ?? BillingPeriod.month(containing: now) else { return [] }
-        func entry(_ measure: String, _ percent: Decimal, _ severity: Rule.Severity) -> Entry {
+    /// Everything that holds for a row and can be told.
+    static func entries(of row: UsageRow, for recipient: Recipient, at now: Date) -> [Entry] {
+        func entry(_ measure: Measure, _ period: Date, _ limit: Decimal, isCritical: Bool) -> Entry {
             Entry(
-                provider: row.provider, account: row.account,
-                scope: "\(row.scope.kind.name):\(row.scope.id ?? "")", period: period.start,
-                notifier: recipient.notifier, recipient: recipient.address, measure: measure, percent: percent,
-                severity: severity.rawValue)
+                row: row.id, period: period, recipient: recipient, measure: measure, limit: limit,
+                isCritical: isCritical)
         }
+        if row.error != nil {
+            guard row.isUnreadForLong, let since = row.unreadSince else { return [] }
+            return [entry(.unread, since, 0, isCritical: false)]
+        }
+        guard row.isExceeded, let assessment = row.assessment, assessment.mayAlert,
+            // Where the service has no period, a month's silence is enough.
+            let period = assessment.usage.period ?? BillingPeriod.month(containing: now)
+        else { return [] }
         let isCharged = !assessment.usage.drawsOnPool && (assessment.billable ?? .zero) > .zero
-        return assessment.rules.map { entry($0.measure.rawValue, $0.percent, $0.severity) }
-            + (isCharged ? [entry("billable", 0, .critical)] : [])
+        let rules = assessment.rules.compactMap { rule in
+            Measure(rawValue: rule.measure.rawValue).map {
+                entry($0, period.start, rule.limit, isCritical: rule.severity == .critical)
+            }
+        }
+        let packs = Decimal(assessment.unitsSold ?? 0)
+        return rules + (isCharged ? [entry(.billable, period.start, packs, isCritical: true)] : [])
     }
 
-    /// Keeps the last two dozen periods of a row, and always the current one. They are counted and not dated: a clock that
-    /// jumps ahead forgets nothing, and one that jumps back sends nothing again.
-    private mutating func forgetOldPeriods(of row: String, but current: Date) {
-        let periods = Set(delivered.filter { $0.row == row }.map(\.period)).subtracting([current]).sorted()
-        let old = Set(periods.dropLast(23))
-        guard !old.isEmpty else { return }
-        delivered = delivered.filter { $0.row != row || !old.contains($0.period) }
+    private static func isSamePeriod(_ left: Entry, _ right: Entry) -> Bool {
+        abs(left.period.timeIntervalSince(right.period)) < sameStart
     }
 }
 
 extension DeliveryMemory.Entry {
-    /// Whether who got this entry needs not be told of the other: of the same row and period, the same or a milder rule of
-    /// the same measure, or a warning where this was critical.
+    /// Whether who got this entry needs not be told of the other, of the same row and period: the same or a milder rule
+    /// of the same measure, or a warning where this was critical. More packs are news.
     fileprivate func covers(_ other: Self) -> Bool {
-        row == other.row && period == other.period && notifier == other.notifier && recipient == other.recipient
-            && (severity == other.severity
-                ? measure == other.measure && percent >= other.percent
-                : severity == Rule.Severity.critical.rawValue)
-    }
-
-    fileprivate var row: String {
-        "\(provider)\n\(account)\n\(scope)"
+        if measure == other.measure { return limit >= other.limit && (isCritical || !other.isCritical) }
+        return isCritical && !other.isCritical && other.measure != .unread
     }
 }
 
 extension DeliveryMemory {
-    /// The text of the file: sorted, so that the same memory is the same bytes.
-    var json: String {
-        let entries = delivered.map { entry -> JSONValue in
-            [
-                "provider": .string(entry.provider), "account": .string(entry.account), "scope": .string(entry.scope),
-                "period": .string(entry.period.isoText), "notifier": .string(entry.notifier),
-                "recipient": .string(entry.recipient), "measure": .string(entry.measure),
-                "percent": .number(entry.percent), "severity": .string(entry.severity),
-            ]
+    /// A line for each entry:
+    ///
+    ///     {"v":1,"row":"linode/production/account","period":1793491200,"notifier":"twilio","recipient":"+12025550143",
+    ///      "measure":"actual","limit":"90","critical":false}
+    static func lines(_ entries: [Entry]) -> [UInt8] {
+        var writer = LineWriter(capacity: entries.count * 200)
+        for entry in entries {
+            writer.append("{\"v\":1,\"row\":")
+            writer.append(quoted: entry.row)
+            writer.append(",\"period\":")
+            writer.append(entry.period.second)
+            writer.append(",\"notifier\":")
+            writer.append(quoted: entry.recipient.notifier)
+            writer.append(",\"recipient\":")
+            writer.append(quoted: entry.recipient.address)
+            writer.append(",\"measure\":")
+            writer.append(quoted: entry.measure.rawValue)
+            writer.append(",\"limit\":")
+            writer.append(quoted: entry.limit.description)
+            writer.append(entry.isCritical ? ",\"critical\":true}\n" : ",\"critical\":false}\n")
         }
-        let value: JSONValue = [
-            "version": .number(Decimal(version)), "delivered": .array(entries.sorted { $0.text < $1.text }),
-        ]
-        return value.text
+        return writer.bytes
     }
 
-    /// Reads what `json` wrote; `nil` for anything else, a newer version among it.
-    init?(json: Data) {
-        let decoder = JSONDecoder()
-        decoder.dateDecodingStrategy = .iso8601
-        guard let memory = try? decoder.decode(DeliveryMemory.self, from: json), memory.version == Self.currentVersion
-        else { return nil }
-        self = memory
+    /// What lines say.
+    init(lines: [UInt8]) {
+        for line in lines.lineRanges {
+            do throws(UnreadableLine) {
+                record([try Entry(line: lines[line])])
+            } catch {
+                ignored.count(error)
+            }
+        }
+    }
+}
+
+extension DeliveryMemory.Entry {
+    fileprivate init(line: ArraySlice<UInt8>) throws(UnreadableLine) {
+        guard let value = try? JSONParser().parse(line), let version = value["v"]?.number else { throw .damaged }
+        guard version == 1 else { throw version > 1 ? .newer : .damaged }
+        guard let row = value["row"]?.string, let period = value["period"]?.number?.wholeNumber,
+            let notifier = value["notifier"]?.string, let address = value["recipient"]?.string,
+            let measure = value["measure"]?.string.flatMap({ DeliveryMemory.Measure(rawValue: $0) }),
+            let limit = value["limit"]?.string.flatMap({ Decimal(plain: $0) }),
+            case .bool(let isCritical) = value["critical"]?.content
+        else { throw .damaged }
+        let date = Date(second: period)
+        guard date.isInSensibleYears else { throw .damaged }
+        self.init(
+            row: row, period: date, recipient: .init(notifier: notifier, address: address), measure: measure,
+            limit: limit, isCritical: isCritical)
     }
 }

@@ -16,7 +16,7 @@
 /// Nothing waits for the disk: a run that is killed loses nothing of what it wrote, a machine that loses power may lose
 /// the last half minute.
 struct DiskFiles: StateFiles {
-    private let path: String
+    let path: String
 
     /// The largest file that is read.
     static let largestFile = 256 << 20

@@ -6,20 +6,8 @@
 
 /// What a row will have used by the end of its period, and what that is taken from.
 struct ExpectedUsage: Sendable, Hashable {
-    /// What an expectation is taken from, the best first.
-    enum Basis: String, Sendable, Hashable, CaseIterable {
-        /// What is used, plus the mean of the last 7 days for all the time that is left.
-        case lastSevenDays = "last_7_days"
-
-        /// The service's own expectation.
-        case service
-
-        /// The period so far, carried on.
-        case straightLine = "straight_line"
-    }
-
     /// What it is taken from.
-    let basis: Basis
+    let basis: ForecastBasis
 
     /// The bytes expected by the end; never below what is used.
     let used: ByteCount
@@ -67,13 +55,15 @@ struct ExpectedUsage: Sendable, Hashable {
     /// When the quota is, or was, used up at this pace; `nil` where it lasts to the end of the period.
     ///
     /// One that is used up already was so at the even pace of the period so far: before the reading, since the start.
-    func exhaustion(of quota: ByteCount) -> Date? {
+    /// One that isn't runs out after the check, even if the reading is old.
+    func exhaustion(of quota: ByteCount, now: Date) -> Date? {
         guard quota > .zero, used > quota else { return nil }
         let quota = Int128(quota.bytes), soFar = Int128(usedSoFar.bytes)
         let seconds =
             soFar > quota
             ? Int128(elapsed) * quota / soFar
             : Int128(elapsed) + Int128(period.length - elapsed) * (quota - soFar) / (Int128(used.bytes) - soFar)
-        return Date(second: period.start.second + Int64(clamping: seconds))
+        let date = Date(second: period.start.second + Int64(clamping: seconds))
+        return soFar >= quota ? date : max(date, now)
     }
 }

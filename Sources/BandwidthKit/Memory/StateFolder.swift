@@ -11,29 +11,37 @@
     import Darwin
 #endif
 
-/// The folder in which the program remembers what was delivered, for one run at a time.
+/// The folder in which the program remembers what was delivered and what was read, for one run at a time.
 ///
-/// `alerts.json` is replaced whole under a lock on `alerts.lock`; a run that is killed leaves the old file or the new
-/// one. The folder is created with mode 0700, files have 0600.
+///     lock               held by the run that changes anything here
+///     deliveries.jsonl   what was delivered to whom: `DeliveryMemory`
+///     readings/          what was read: `ReadingHistory`, `UnreadRows`
+///
+/// The folder is created with mode 0700, files have 0600. A run that is killed at any moment leaves files that the next
+/// one can read. Removing the folder is safe.
 public struct StateFolder: Sendable {
-    /// What went wrong; the description names the file and the way out.
+    /// What went wrong; the description names the file and how to fix it.
     public struct Failure: Error, CustomStringConvertible {
         public let description: String
 
-        /// Whether another run holds the lock, so that this one leaves the alerts to it.
+        /// Whether another run holds the lock.
         var isBusy = false
     }
 
-    private let folder: String
-    private var file: String { "\(folder)/alerts.json" }
+    let path: String
 
-    /// A store in a folder, which is made when it is first needed.
-    public init(folder: String) {
-        self.folder = folder
+    private var deliveries: String { "\(path)/deliveries.jsonl" }
+
+    /// The files of what was read.
+    var readings: DiskFiles { DiskFiles("\(path)/readings") }
+
+    /// A folder, which is created when it is first needed.
+    public init(_ path: String) {
+        self.path = path
     }
 
     /// The folder that the environment names: `$STATE_DIRECTORY` (systemd's, its first entry), else
-    /// `$XDG_STATE_HOME/bandwidth`, else `~/.local/state/bandwidth`; `nil` without a home.
+    /// `$XDG_STATE_HOME/bandwidth`, else `~/.local/state/bandwidth`; `nil` without a home folder.
     public static func usualFolder(environment: [String: String]) -> String? {
         if let folders = environment["STATE_DIRECTORY"], let first = folders.split(separator: ":").first {
             return String(first)
@@ -42,7 +50,7 @@ public struct StateFolder: Sendable {
         return environment["HOME"].flatMap { $0.isEmpty ? nil : "\($0)/.local/state/bandwidth" }
     }
 
-    /// The right to read and write the memory; released when nothing refers to it any more, or the process ends.
+    /// The right to change what is remembered; released when nothing refers to it any more, or the process ends.
     final class Lock: Sendable {
         private let descriptor: Int32
 
@@ -59,82 +67,93 @@ public struct StateFolder: Sendable {
     ///
     /// - Throws: if this folder can't have a lock, or another run holds it for longer than `patience`.
     func lock(time: any Timekeeper, patience: Duration) async throws(Failure) -> Lock {
-        try makeFolder()
-        let path = "\(folder)/alerts.lock"
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Self.failure(path, "can't be written") }
+        try createFolder()
+        let file = "\(path)/lock"
+        let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
+        guard descriptor >= 0 else { throw Self.failure(file, "can't be written") }
         let deadline = time.uptime + patience
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             let reason = errno
             guard reason == EWOULDBLOCK || reason == EINTR else {
                 close(descriptor)
-                throw Failure(description: "\(path) can't be locked: \(String(cString: strerror(reason)))")
+                throw Failure(description: "\(file) can't be locked: \(String(cString: strerror(reason)))")
             }
             guard time.uptime < deadline else {
                 close(descriptor)
-                throw Failure(
-                    description: "\(path): another run still holds the lock; this one sent nothing",
-                    isBusy: true)
+                throw Failure(description: "\(file): another run still holds the lock", isBusy: true)
             }
             do {
                 try await time.sleep(for: .milliseconds(20))
             } catch {
                 close(descriptor)
-                throw Failure(description: "\(path): cancelled")
+                throw Failure(description: "\(file): cancelled")
             }
         }
         return Lock(descriptor: descriptor)
     }
 
-    private func makeFolder() throws(Failure) {
+    private func createFolder() throws(Failure) {
         do {
             try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw Failure(description: "\(folder): the folder can't be made; name another with --state-dir")
+            throw Failure(description: "\(path): the folder can't be created; name another with --state-dir")
         }
     }
 
-    /// What is remembered, and a sentence where a file was set aside because it could not be understood.
-    func load() throws(Failure) -> (memory: DeliveryMemory, notice: String?) {
-        let contents: InputFile
+    /// What was delivered.
+    func load() throws(Failure) -> DeliveryMemory {
         do {
-            contents = try InputFile(file, limit: 64 << 20)
-        } catch {
-            if error.isMissing { return (DeliveryMemory(), nil) }
-            throw Failure(description: "\(file) \(error)")
-        }
-        if let memory = DeliveryMemory(json: contents.data) { return (memory, nil) }
-        let aside = unusedName()
-        guard rename(file, aside) == 0 else {
-            throw Self.failure(file, "is damaged or of a newer version, and can't be set aside")
-        }
-        return (DeliveryMemory(), "\(file) is damaged or of a newer version; it was set aside as \(aside)")
-    }
-
-    /// What is remembered, changing nothing; a file that can't be understood counts as nothing.
-    func peek() throws(Failure) -> DeliveryMemory {
-        do {
-            return DeliveryMemory(json: try InputFile(file, limit: 64 << 20).data) ?? DeliveryMemory()
+            return DeliveryMemory(lines: Array(try InputFile(deliveries, limit: 64 << 20).data))
         } catch {
             if error.isMissing { return DeliveryMemory() }
-            throw Failure(description: "\(file) \(error)")
+            throw Failure(description: "\(deliveries) \(error)")
         }
     }
 
-    private func unusedName() -> String {
-        let names = ["\(folder)/alerts.damaged.json"] + (2...999).map { "\(folder)/alerts.damaged-\($0).json" }
-        return names.first { access($0, F_OK) != 0 } ?? names[0]
+    /// Adds what was delivered, and waits until it is on the disk: what is lost would be sent again.
+    func append(_ entries: [DeliveryMemory.Entry]) throws(Failure) {
+        let descriptor = open(deliveries, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
+        guard descriptor >= 0 else { throw Self.failure(deliveries, "can't be written") }
+        defer { close(descriptor) }
+        let size = lseek(descriptor, 0, SEEK_END)
+        var last = UInt8(ascii: "\n")
+        let isTorn = size > 0 && pread(descriptor, &last, 1, size - 1) == 1 && last != UInt8(ascii: "\n")
+        var stream = DescriptorStream(descriptor)
+        if isTorn { stream.write("\n") }
+        stream.write(String(decoding: DeliveryMemory.lines(entries), as: UTF8.self))
+        stream.flush()
+        guard stream.isFine, fsync(descriptor) == 0 else {
+            let reason = stream.isFine ? errno : stream.errorNumber
+            // Half a line is no use.
+            if size >= 0 { ftruncate(descriptor, size) }
+            throw Failure(description: "\(deliveries) can't be written: \(String(cString: strerror(reason)))")
+        }
     }
 
-    /// Replaces what is remembered.
-    func save(_ memory: DeliveryMemory) throws(Failure) {
+    /// Drops what is no longer needed, once the file has grown large.
+    func compact(_ memory: DeliveryMemory) throws(Failure) {
+        var status = stat()
+        guard stat(deliveries, &status) == 0, status.st_size > Self.largeFile, memory.ignored.newer == 0 else { return }
+        let lines = DeliveryMemory.lines(memory.recentEntries)
+        // What is left must be much less, or the file would be rewritten on every run.
+        if lines.count < status.st_size / 2 { try rewrite(lines) }
+    }
+
+    /// Drops damaged lines, so that they are reported once; those of a newer version of the program stay.
+    func repair(_ memory: DeliveryMemory) throws(Failure) {
+        if memory.ignored.newer == 0 { try rewrite(DeliveryMemory.lines(memory.entries)) }
+    }
+
+    private func rewrite(_ lines: [UInt8]) throws(Failure) {
         do throws(AtomicFile.Failure) {
-            try AtomicFile(file).write { $0.write(memory.json) }
+            try AtomicFile(deliveries).write { $0.write(String(decoding: lines, as: UTF8.self)) }
         } catch {
             throw Failure(description: error.description)
         }
     }
+
+    private static let largeFile = 1 << 20
 
     private static func failure(_ path: String, _ problem: String) -> Failure {
         Failure(description: "\(path) \(problem): \(String(cString: strerror(errno)))")

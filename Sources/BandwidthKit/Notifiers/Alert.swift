@@ -11,6 +11,9 @@ public struct Alert: Sendable {
         /// A rule began to hold.
         case crossed
 
+        /// What was told before is over: an account can be read again.
+        case resolved
+
         /// A report that is sent on every run.
         case report
 

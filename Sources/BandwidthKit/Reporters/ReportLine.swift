@@ -76,17 +76,21 @@ extension ReportLine {
         func cost(_ money: Money?) -> String {
             money.map { " = \($0)" } ?? ""
         }
-        if let billable = row.billable, billable > .zero, !row.usage.drawsOnPool {
-            remarks.append("over by \(billable.text(in: unit))\(cost(row.overageCost))")
+        if let billable = row.billable, billable > .zero {
+            let share = row.usage.drawsOnPool ? "over its own share by" : "over by"
+            remarks.append("\(share) \(billable.text(in: unit))\(cost(row.overageCost))")
         }
-        if let rule = row.rules.first(where: { $0.measure == .actual }) {
-            remarks.append("past \(rule.percent)%")
+        for rule in row.rules {
+            switch rule.measure {
+            case .actual where !remarks.contains { $0.hasPrefix("above ") }: remarks.append("above \(rule.limit)%")
+            case .pace: remarks.append("the last day is at \(row.pacePercentage ?? 0)% of the week before")
+            case .cost: remarks.append("will cost more than \(Money(rule.limit, rule.currency ?? ""))")
+            case .actual, .forecast: break
+            }
         }
         if let forecast = row.forecast, let percentage = row.forecastPercentage, let end = row.usage.period?.end {
-            let rule = row.rules.first { $0.measure == .forecast }
-            if percentage > 100 || rule != nil {
-                let past = rule.map { " is past \($0.percent)%" } ?? ""
-                remarks.append("forecast \(percentage)% by \(end.dayText)\(past)")
+            if percentage > 100 || row.rules.contains(where: { $0.measure == .forecast }) {
+                remarks.append("\(percentage)% by \(end.dayText) \(forecast.basis.words)")
             }
             if let billable = forecast.billable, billable > .zero {
                 remarks.append("by then over by \(billable.text(in: unit))\(cost(forecast.overageCost))")
@@ -103,6 +107,17 @@ extension ReportLine {
     }
 }
 
+extension ForecastBasis {
+    /// Where a figure is from.
+    var words: String {
+        switch self {
+        case .lastSevenDays: "at the pace of the last 7 days"
+        case .service: "by the service's own forecast"
+        case .straightLine: "at the pace of the period so far"
+        }
+    }
+}
+
 extension UsageReport {
     /// `overage: $0.27 so far, $56.12 expected`; currencies stay apart. `nil` where nothing costs anything.
     var costSummary: String? {
@@ -111,12 +126,25 @@ extension UsageReport {
         return "overage: \(soFar) so far, \(expected) expected"
     }
 
+    /// What the forecasts of the rows are taken from: `forecasts: 2 at the pace of the last 7 days`; `nil` without any.
+    var forecastSummary: String? {
+        let counts = ForecastBasis.allCases.compactMap { basis -> String? in
+            let count = rows.count { $0.assessment?.forecast?.basis == basis }
+            return count > 0 ? "\(count) \(basis.words)" : nil
+        }
+        return counts.isEmpty ? nil : "forecasts: \(counts.joined(separator: ", "))"
+    }
+
     /// `1 critical, 1 warning, 1 not read, 2 ok`; only what there is.
     var summary: String {
-        let counts = [Status.critical, .warning, .unknown, .ok].compactMap { status -> String? in
+        let counts = [Status.critical, .warning, .unknown, .ok, .info].compactMap { status -> String? in
             let count = rows.count { $0.status == status }
             guard count > 0 else { return nil }
-            return "\(count) \(status == .unknown ? "not read" : status.rawValue)"
+            switch status {
+            case .unknown: return "\(count) not read"
+            case .info: return "\(count) not judged"
+            default: return "\(count) \(status.rawValue)"
+            }
         }
         return counts.isEmpty ? "nothing to report" : counts.joined(separator: ", ")
     }

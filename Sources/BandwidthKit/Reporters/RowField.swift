@@ -67,6 +67,7 @@ struct RowField: Sendable {
         .group(
             "forecast",
             [
+                RowField("basis") { .text($0.assessment?.forecast?.basis.rawValue) },
                 RowField("used_bytes") { .bytes($0.assessment?.forecast?.used) },
                 RowField("used_percent") { .number($0.assessment?.forecastPercentage) },
                 RowField("billable_bytes") { .bytes($0.assessment?.forecast?.billable) },
@@ -93,6 +94,7 @@ struct RowField: Sendable {
                 RowField("http_status") { .number($0.error?.httpStatus.map { Decimal($0) }) },
                 RowField("message") { .text($0.error?.message) },
                 RowField("hint") { .text($0.error?.hint) },
+                RowField("unread_since") { .time($0.unreadSince) },
             ], isPresent: { $0.error != nil }),
     ]
 }
@@ -132,7 +134,7 @@ extension RowField {
         case .flag(let value): [value ? "true" : "false"]
         case .money(let money): [money.map { "\($0.amount.rounded(places: 2))" } ?? "", money?.currency ?? ""]
         case .rules(let rules):
-            [rules.map { "\($0.measure.rawValue) \($0.percent) \($0.severity.rawValue)" }.joined(separator: "; ")]
+            [rules.map { "\($0) \($0.severity.rawValue)" }.joined(separator: "; ")]
         case .texts(let texts): [texts.joined(separator: "; ")]
         }
     }
@@ -176,7 +178,8 @@ extension JSONWriter {
             key(field.name)
             list(of: rules) { writer, rule in
                 writer.object { writer in
-                    writer.member(rule.measure.rawValue, rule.percent)
+                    writer.member(rule.measure.rawValue, rule.limit)
+                    if let currency = rule.currency { writer.member("currency", currency) }
                     writer.member("severity", rule.severity.rawValue)
                 }
             }

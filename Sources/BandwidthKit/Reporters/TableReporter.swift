@@ -28,7 +28,9 @@ public struct TableReporter: Reporter {
             write(line, columns, to: &output)
         }
         if !lines.isEmpty { output.write("\n") }
-        let ending = ["\(report.summary); checked \(report.checkedAt.minuteText)", report.costSummary]
+        let ending = [
+            "\(report.summary); checked \(report.checkedAt.minuteText)", report.costSummary, report.forecastSummary,
+        ]
         for line in ending.compactMap({ $0 }).flatMap({ $0.wrapped(to: width) }) {
             output.write(line + "\n")
         }
@@ -135,6 +137,7 @@ extension TableReporter {
         init(_ status: Status) {
             self =
                 switch status {
+                case .info: .faint
                 case .ok: .green
                 case .warning: .yellow
                 case .unknown: .magenta

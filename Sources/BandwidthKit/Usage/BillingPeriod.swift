@@ -87,14 +87,27 @@ extension BillingPeriod {
         }
     }
 
-    /// The month before `end`, to the same time of day in UTC (or the last day of that month, if it is shorter).
+    /// The month before `end`, to the same time of day (or the last day of that month, if it is shorter).
     ///
-    /// For services that say only when the counter is reset next.
-    public static func month(endingAt end: Date) -> BillingPeriod? {
+    /// For services that say only when the counter is reset next. Months are not equally long everywhere at a moment:
+    /// an end of 1 March 00:00 at +08:00 began on 1 February 00:00 there, which no month in UTC did.
+    ///
+    /// - Parameter offset: the seconds east of UTC of the zone that the service counts in; `nil`: one in which `end` is
+    ///   a midnight, if there is one, else UTC.
+    public static func month(endingAt end: Date, offset: Int? = nil) -> BillingPeriod? {
         guard end.isInSensibleYears,
-            let start = Calendar.gregorian().date(byAdding: .month, value: -1, to: end)
+            let start = Calendar.gregorian(offset: offset ?? midnightOffset(of: end))
+                .date(byAdding: .month, value: -1, to: end)
         else { return nil }
         return BillingPeriod(start: start, end: end)
+    }
+
+    /// The seconds east of UTC at which a moment is a midnight: from -11:00 to +12:00 in whole hours, and the half
+    /// hours of +05:30 and +09:30; 0 where there are none.
+    private static func midnightOffset(of moment: Date) -> Int {
+        let offsets = (-11...12).map { $0 * 3600 } + [19_800, 34_200]
+        let second = Int64(moment.timeIntervalSince1970)
+        return offsets.first { (second + Int64($0)) % 86400 == 0 } ?? 0
     }
 }
 

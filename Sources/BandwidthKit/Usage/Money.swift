@@ -50,13 +50,16 @@ public struct OveragePrice: Sendable, Hashable {
         self.isWholeUnits = wholeUnits
     }
 
+    /// How many units cover `billable`; `nil` unless only whole ones are sold.
+    func units(in billable: ByteCount) -> Int64? {
+        guard isWholeUnits, unit.bytes > 0 else { return nil }
+        return Int64(clamping: (Int128(billable.bytes) + Int128(unit.bytes) - 1) / Int128(unit.bytes))
+    }
+
     /// What `billable` costs, exactly.
     public func cost(of billable: ByteCount) -> Money {
         guard unit.bytes > 0 else { return Money(0, price.currency) }
-        if isWholeUnits {
-            let units = (Int128(billable.bytes) + Int128(unit.bytes) - 1) / Int128(unit.bytes)
-            return Money(price.amount * Decimal(Int64(clamping: units)), price.currency)
-        }
+        if let units = units(in: billable) { return Money(price.amount * Decimal(units), price.currency) }
         return Money(price.amount * Decimal(billable.bytes) / Decimal(unit.bytes), price.currency)
     }
 }

@@ -20,6 +20,12 @@ public struct Usage: Sendable, Hashable {
     /// The bytes that will be charged for, or zero; `nil` where the service neither bills overage nor says so.
     public var billable: ByteCount?
 
+    /// The bytes that are free of charge, where `quota` has more: what was bought on top is in the quota, and charged.
+    public var includedQuota: ByteCount?
+
+    /// Whether the part is stopped or switched off, so that nothing more is expected.
+    public var isStopped: Bool
+
     /// The period that `used` is counted over.
     public var period: BillingPeriod?
 
@@ -55,8 +61,10 @@ public struct Usage: Sendable, Hashable {
         scope: UsageScope = .account,
         used: ByteCount,
         quota: ByteCount? = nil,
+        includedQuota: ByteCount? = nil,
         billable: ByteCount? = nil,
         period: BillingPeriod?,
+        isStopped: Bool = false,
         asOf: Date? = nil,
         unit: DataUnit,
         native: NativeFigures,
@@ -70,8 +78,10 @@ public struct Usage: Sendable, Hashable {
         self.scope = scope
         self.used = used
         self.quota = quota == .zero ? nil : quota
+        self.includedQuota = includedQuota
         self.billable = billable
         self.period = period
+        self.isStopped = isStopped
         self.asOf = asOf
         self.unit = unit
         self.native = native

@@ -62,6 +62,8 @@ extension Bandwidth.Config {
                 return context.fail(Help.noAccounts(configuration.file))
             }
             for warning in configuration.warnings { context.tell("warning: \(warning)") }
+            let problems = configuration.problems
+            guard problems.isEmpty else { return context.fail(ConfigurationError(problems)) }
             return context.print(summary(of: configuration))
         }
 

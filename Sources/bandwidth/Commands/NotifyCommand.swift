@@ -27,10 +27,15 @@ extension Bandwidth.Notify {
             do throws(ConfigurationError) {
                 let configuration = try loader.load(file: common.config)
                 for warning in configuration.warnings { context.notice("warning: \(warning)") }
-                guard !configuration.channels.isEmpty else { throw Help.noChannels(configuration.file) }
-                return try await context.withNetwork { network in
+                let problems = configuration.channelProblems
+                guard !configuration.channels.isEmpty else {
+                    throw problems.isEmpty ? Help.noChannels(configuration.file) : ConfigurationError(problems)
+                }
+                let status = try await context.withNetwork { network in
                     context.tell(await Messenger(network: network).test(configuration.channels))
                 }
+                guard problems.isEmpty else { throw ConfigurationError(problems) }
+                return status
             } catch {
                 return context.fail(error)
             }

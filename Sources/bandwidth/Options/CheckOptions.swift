@@ -104,9 +104,12 @@ struct CheckOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Where --notify crossing remembers; else $STATE_DIRECTORY or ~/.local/state/bandwidth.",
+            "What to remember readings and deliveries in; else $STATE_DIRECTORY or ~/.local/state/bandwidth.",
             valueName: "folder"))
     var stateDir: String?
+
+    @Flag(name: .customLong("no-history"), help: "Remember nothing of this run but what was delivered.")
+    var noHistory = false
 
     @Flag(help: "With --notify: show what would be sent, and to whom; send nothing.")
     var dryRun = false

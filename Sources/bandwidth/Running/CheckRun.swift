@@ -30,8 +30,10 @@ struct CheckRun {
             return status
         }
         return try await context.withNetwork(accounts: accounts.count) { network in
-            let report = await UsageChecker(network: network).check(accounts)
+            let memory = folder.map { RunMemory(in: $0, at: network.time.now) }
+            let report = await UsageChecker(network: network, memory: memory).check(accounts)
             var statuses = [status(of: report), write(report)]
+            await remember(report, in: memory, network)
             if let policy = options.notify {
                 statuses.append(await send(report, by: policy, configuration, over: network))
             }
@@ -39,9 +41,19 @@ struct CheckRun {
         }
     }
 
+    /// Remembers what was read, and says so where that fails: alerts are worth less without it.
+    private func remember(_ report: UsageReport, in memory: RunMemory?, _ network: Network) async {
+        guard let memory, !options.noHistory, !options.dryRun else { return }
+        for problem in await memory.remember(report, time: network.time) {
+            if options.notify == nil { context.notice(problem) } else { context.tell(problem) }
+        }
+    }
+
     /// Refuses `--notify` where there is nobody to tell, or nowhere to remember.
     private func requireMeansToNotify(_ configuration: Configuration) throws(ConfigurationError) {
-        if options.notify != nil, configuration.channels.isEmpty { throw Help.noChannels(configuration.file) }
+        if options.notify != nil, configuration.channels.isEmpty, configuration.channelProblems.isEmpty {
+            throw Help.noChannels(configuration.file)
+        }
         if options.notify == .crossing, folder == nil {
             throw ConfigurationError("--notify crossing", "there is no home folder to remember in; use --state-dir")
         }
@@ -50,7 +62,7 @@ struct CheckRun {
     /// Where it is remembered what was delivered.
     private var folder: StateFolder? {
         let path = options.stateDir ?? StateFolder.usualFolder(environment: context.environment)
-        return path.map { StateFolder(folder: $0) }
+        return path.map { StateFolder($0) }
     }
 
     private func status(of report: UsageReport) -> ExitStatus {
@@ -100,8 +112,13 @@ struct CheckRun {
             return .success
         }
         let outcome = await dispatcher.dispatch(report, through: configuration.channels)
-        for problem in outcome.problems { context.tell(problem) }
-        let status = context.tell(outcome.deliveries)
-        return outcome.isLeftToAnotherRun ? .notDelivered : status
+        for line in outcome.notices + outcome.problems { context.tell(line) }
+        var statuses = [context.tell(outcome.deliveries)]
+        // What is not remembered is sent again by the next run: somebody should look.
+        if !outcome.problems.isEmpty { statuses.append(.notDelivered) }
+        if !configuration.channelProblems.isEmpty {
+            statuses.append(context.fail(ConfigurationError(configuration.channelProblems)))
+        }
+        return ExitStatus.first(of: statuses)
     }
 }

@@ -34,7 +34,7 @@ import Testing
 
     private func dispatcher(_ script: ScriptedTransport, _ policy: AlertPolicy, _ folder: String?) -> Dispatcher {
         Dispatcher(
-            policy: policy, network: .test(script, time), folder: folder.map { StateFolder(folder: $0) })
+            policy: policy, network: .test(script, time), folder: folder.map { StateFolder($0) })
     }
 
     private static let accepting = ScriptedTransport.Answer.success(
@@ -59,27 +59,27 @@ import Testing
 
     @Test func whatAnotherRunIsAtIsLeftToIt() async throws {
         let folder = try TemporaryFolder()
-        let descriptor = open(folder.path("alerts.lock"), O_RDWR | O_CREAT, 0o600)
+        let descriptor = open(folder.path("lock"), O_RDWR | O_CREAT, 0o600)
         defer { close(descriptor) }
         #expect(flock(descriptor, LOCK_EX) == 0)
         let script = ScriptedTransport(always: Self.accepting)
         let outcome = await dispatcher(script, .crossing, folder.path).dispatch(try report(), through: try channels(1))
-        #expect(outcome.isLeftToAnotherRun)
-        #expect(outcome.problems.count == 1)
+        #expect(outcome.problems == ["\(folder.path("lock")): another run still holds the lock; this one sent nothing"])
         #expect(script.requests.isEmpty)
     }
 
     @Test func aMemoryThatCannotBeReadIsNotReplaced() async throws {
         let folder = try TemporaryFolder()
         // A folder in the file's place: no one can read it as a file.
-        try FileManager.default.createDirectory(atPath: folder.path("alerts.json"), withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            atPath: folder.path("deliveries.jsonl"), withIntermediateDirectories: true)
         let script = ScriptedTransport(always: Self.accepting)
         let outcome = await dispatcher(script, .crossing, folder.path).dispatch(try report(), through: try channels(1))
         #expect(outcome.deliveries.count == 1)
         #expect(outcome.problems.count == 1)
-        #expect(outcome.problems.first?.contains("alerts.json is a folder") == true)
+        #expect(outcome.problems.first?.contains("deliveries.jsonl is a folder") == true)
         #expect(
-            try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["alerts.json", "alerts.lock"])
+            try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["deliveries.jsonl", "lock"])
     }
 
     @Test func aReceiptThatEchoesASecretIsRedacted() async throws {

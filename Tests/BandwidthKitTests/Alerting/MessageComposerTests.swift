@@ -51,6 +51,6 @@ import Testing
         let places = starts.compactMap { start in lines.firstIndex { $0.hasPrefix(start) } }
         #expect(places[0] == 1)
         #expect(places == places.sorted())
-        #expect(lines.last?.hasPrefix("linode the long name") == true, "ok rows last")
+        #expect(lines.last?.hasPrefix("linode production/web-1") == true, "what is not judged comes last")
     }
 }

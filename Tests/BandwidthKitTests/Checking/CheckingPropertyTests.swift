@@ -34,8 +34,8 @@ import Testing
             cost: maybe(Money(Decimal(Int.random(in: 0...1000, using: &random)), "USD")),
             projection: maybe(.init(used: count(), billable: maybe(count()))), drawsOnPool: .random(using: &random))
         var policy = AccountPolicy()
-        policy.quota = maybe(count()).flatMap { $0 > .zero ? $0 : nil }
-        policy.overagePrice = maybe(price())
+        policy.quota = maybe(count()).flatMap { $0 > .zero ? .account($0) : nil }
+        policy.overagePrice = maybe(.account(price()))
         policy.instanceRules = [Rule(.actual, 50), Rule(.forecast, 50)]
         return (usage, policy, now)
     }

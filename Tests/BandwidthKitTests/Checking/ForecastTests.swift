@@ -12,7 +12,7 @@ import Testing
         let usage = Usage.example(
             used: .gigabytes(used), quota: quota, billable: .zero, period: try period ?? .november(),
             asOf: try asOf.map { try date($0) }, projection: projection)
-        return Forecast(of: usage, quota: quota, billedQuota: quota, now: try date(now))
+        return Outlook(usage, by: .with { $0.staleAfter = 30 * 86400 }, now: try date(now)).forecast
     }
 
     @Test func theWorkedExampleIsExact() throws {
@@ -69,7 +69,7 @@ import Testing
 
     @Test func thereIsNoneWithoutAPeriod() throws {
         let usage = Usage.example(used: .gigabytes(1), quota: .gigabytes(100), period: nil)
-        #expect(Forecast(of: usage, quota: usage.quota, billedQuota: nil, now: try date(today)) == nil)
+        #expect(Outlook(usage, by: AccountPolicy(), now: try date(today)).forecast == nil)
     }
 
     @Test func withoutAQuotaOnlyTheUseIsForecast() throws {

@@ -49,6 +49,6 @@ import Testing
 
 @Suite struct StatusTests {
     @Test func theOrderIsOkWarningUnknownCritical() {
-        #expect(Status.allCases.shuffled().sorted() == [.ok, .warning, .unknown, .critical])
+        #expect(Status.allCases.shuffled().sorted() == [.info, .ok, .warning, .unknown, .critical])
     }
 }

@@ -182,19 +182,32 @@ import Testing
         (#""rules": {}"#, "linode: rules: expected a list of objects, but got an object"),
         (#""rules": [90]"#, "linode: rules[0]: expected an object, but got a number"),
         (
-            #""rules": [{}]"#, #"linode: rules[0]: expected either "actual" or "forecast" with a percentage"#
+            #""rules": [{}]"#,
+            #"linode: rules[0]: expected one of "actual", "forecast", "pace" and "cost" with its limit"#
         ),
         (
             #""rules": [{ "actual": 1, "forecast": 2 }]"#,
-            #"linode: rules[0]: expected either "actual" or "forecast" with a percentage"#
+            #"linode: rules[0]: expected one of "actual", "forecast", "pace" and "cost" with its limit"#
         ),
         (
             #""rules": [{ "actual": 70 }, { "actual": "90" }]"#,
-            "linode: rules[1].actual: expected a percentage above 0, such as 90"
+            "linode: rules[1].actual: expected a percentage of 0 or more, such as 90"
         ),
         (
-            #""rules": [{ "forecast": 0 }]"#,
-            "linode: rules[0].forecast: expected a percentage above 0, such as 90"
+            #""rules": [{ "forecast": -1 }]"#,
+            "linode: rules[0].forecast: expected a percentage of 0 or more, such as 90"
+        ),
+        (
+            #""rules": [{ "cost": 20 }]"#,
+            #"linode: rules[0].currency: missing; "cost" needs one, such as "USD""#
+        ),
+        (
+            #""rules": [{ "actual": 20, "currency": "USD" }]"#,
+            #"linode: rules[0].currency: only "cost" has a currency"#
+        ),
+        (
+            #""quota": { "id-cgk": "a lot" }"#,
+            #"linode: quota.id-cgk: expected a size such as "100 GB" (B, KB … PB, KiB … PiB), but got "a lot""#
         ),
         (
             #""instance_rules": [{ "actual": 90, "severty": "warning" }]"#,
@@ -202,7 +215,7 @@ import Testing
         ),
         (
             #""rules": [{ "percent": 90 }]"#,
-            "linode: rules[0].percent: unknown key; known: actual, forecast, severity"
+            "linode: rules[0].percent: unknown key; known: actual, forecast, pace, cost, currency, severity"
         ),
         (
             #""rules": [{ "actual": 90, "severity": "bad" }]"#,
@@ -249,14 +262,14 @@ import Testing
                     "2: pigeon: type: unknown notifier 'pigeon'; known: \(notifiers)",
                     "4: a: token: missing; set it here or in the variable LINODE_TOKEN",
                     "4: a: tokne: unknown key; did you mean 'token'?",
-                    "6: a: rules[1].actual: expected a percentage above 0, such as 90",
+                    "6: a: rules[1].actual: expected a percentage of 0 or more, such as 90",
                     "7: a: base_url: the scheme must be https, but got ftp",
                     "8: providers: expected a list of objects, but it contains a number",
                     "9: netlfy: type: unknown provider 'netlfy'; did you mean 'netlify'? known: \(kinds)",
                     "11: a: token: the variable NOT_SET is not set or empty; set it",
                     "12: a: name: duplicate name; give each account a name of its own",
                     "14: rules[0]: expected an object, but got a number",
-                    "14: rules[1].actual: expected a percentage above 0, such as 90",
+                    "14: rules[1].actual: expected a percentage of 0 or more, such as 90",
                     "15: colours: unknown key; known: rules, providers, notify",
                 ])
         }

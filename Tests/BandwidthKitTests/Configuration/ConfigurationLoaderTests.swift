@@ -21,20 +21,22 @@ import Testing
         let linode = try #require(configuration.accounts.first)
         #expect(linode.name == "production")
         #expect(linode.kind == "linode")
-        #expect(linode.entry.address.text == "https://api.example.com/v4")
-        #expect(linode.entry.timeout == .milliseconds(2500))
-        #expect((linode.entry.plugin as? Linode)?.instances == .named(["web-1", "123"]))
-        #expect(linode.policy.quota?.bytes == 100_000_000_000)
-        #expect(try linode.policy.overagePrice == OveragePrice(Money(decimal("0.005"), "EUR"), per: .gigabytes(1)))
+        #expect(linode.entry?.address.text == "https://api.example.com/v4")
+        #expect(linode.entry?.timeout == .milliseconds(2500))
+        #expect((linode.entry?.plugin as? Linode)?.instances == .named(["web-1", "123"]))
+        #expect(linode.policy.quota == ByteCount(100_000_000_000 as Int64).map { .account($0) })
+        #expect(
+            try linode.policy.overagePrice
+                == .account(OveragePrice(Money(decimal("0.005"), "EUR"), per: .gigabytes(1))))
         #expect(linode.policy.staleAfter == 2 * 86400)
         #expect(
             try linode.policy.rules == [Rule(.actual, 50), Rule(.forecast, decimal("90.5"), severity: .critical)])
         #expect(linode.policy.instanceRules == [Rule(.actual, 100, severity: .warning)])
         let netlify = try #require(configuration.accounts.last)
         #expect(netlify.name == "netlify")
-        #expect(netlify.entry.address.text == "https://api.netlify.com/api/v1")
-        #expect(netlify.entry.timeout == .seconds(20))
-        #expect((netlify.entry.plugin as? Netlify)?.accounts == ["example-team"])
+        #expect(netlify.entry?.address.text == "https://api.netlify.com/api/v1")
+        #expect(netlify.entry?.timeout == .seconds(20))
+        #expect((netlify.entry?.plugin as? Netlify)?.accounts == ["example-team"])
         #expect(netlify.policy.rules.isEmpty, "an empty list is no rules, not the common ones")
         #expect(configuration.warnings.isEmpty)
         #expect(configuration.channels.isEmpty)
@@ -55,8 +57,8 @@ import Testing
                 { "providers": [{ "type": "linode", "token": "x", "instances": ["web-1"], "timeout": 30 },
                                 { "type": "netlify", "token": "x" }] }
                 """#)
-        #expect((configuration.accounts.first?.entry.plugin as? Linode)?.instances == .all)
-        #expect(configuration.accounts.map(\.entry.timeout) == [.seconds(3), .seconds(3)])
+        #expect((configuration.accounts.first?.entry?.plugin as? Linode)?.instances == .all)
+        #expect(configuration.accounts.map(\.entry?.timeout) == [.seconds(3), .seconds(3)])
     }
 
     @Test func accountsComeFromTheEnvironmentAlone() throws {
@@ -85,18 +87,43 @@ import Testing
         #expect(none.channels.isEmpty, "but not where the file says that nobody is told")
     }
 
-    @Test(arguments: twilio.keys)
-    func threeOfTheFourAreNone(missing: String) throws {
-        var environment = Self.twilio
+    @Test(arguments: [
+        ("TWILIO_ACCOUNT_SID", "account_sid"), ("TWILIO_AUTH_TOKEN", "auth_token"),
+        ("TWILIO_FROM_PHONE_NUMBER", "from"), ("TWILIO_TO_PHONE_NUMBER", "to"),
+    ])
+    func theVariableThatIsMissingIsNamedAndHidesNoAccount(missing: String, key: String) throws {
+        var environment = Self.twilio.merging(["LINODE_API_TOKEN": "x"]) { $1 }
         environment[missing] = ""
-        #expect(try ConfigurationLoader(environment: environment).loadEnvironment().channels.isEmpty)
+        let configuration = try ConfigurationLoader(environment: environment).loadEnvironment()
+        #expect(configuration.channels.isEmpty)
+        #expect(
+            configuration.channelProblems.map(\.description) == [
+                "twilio: \(key): missing; set it here or in the variable \(missing)"
+            ])
+        #expect(configuration.accounts.map(\.name) == ["linode"])
+        #expect(configuration.accounts.allSatisfy { $0.problems.isEmpty })
+    }
+
+    @Test func aVariableThatIsNotSetHidesOneAccountOnly() throws {
+        let configuration = try load(
+            #"""
+            { "providers": [{ "type": "linode", "name": "a", "token": { "env": "NOT_SET" } },
+                            { "type": "linode", "name": "b", "token": "x" }] }
+            """#)
+        #expect(configuration.accounts.map(\.name) == ["a", "b"])
+        #expect(configuration.accounts.map { $0.entry == nil } == [true, false])
+        #expect(
+            configuration.problems.map(\.description) == [
+                "line 1: a: token: the variable NOT_SET is not set or empty; set it"
+            ])
     }
 
     @Test func aWrongValueOfAVariableIsTold() {
         let environment = Self.twilio.merging(["TWILIO_TO_PHONE_NUMBER": "555-0143"]) { $1 }
         #expect(
             problems { () throws(ConfigurationError) in
-                _ = try ConfigurationLoader(environment: environment).loadEnvironment()
+                let problems = try ConfigurationLoader(environment: environment).loadEnvironment().problems
+                if !problems.isEmpty { throw ConfigurationError(problems) }
             } == ["twilio: to[0]: expected a number with + and country code, without spaces, as in +12025550143"])
     }
 

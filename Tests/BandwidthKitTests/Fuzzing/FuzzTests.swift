@@ -111,15 +111,15 @@ import Testing
             checkedAt: Date(timeIntervalSince1970: 1_795_240_800),
             rows: [UsageRow(provider: "linode", account: "production", row)])
         let recipient = DeliveryMemory.Recipient(notifier: "twilio", address: "+12025550143")
-        memory.record(report, deliveredTo: recipient)
-        #expect(DeliveryMemory(json: Data(memory.json.utf8)) == memory)
+        let entries = DeliveryMemory.entries(of: report.rows[0], for: recipient, at: report.checkedAt)
+        #expect(!entries.isEmpty)
+        let text = String(decoding: DeliveryMemory.lines(entries), as: UTF8.self)
+        #expect(Set(DeliveryMemory(lines: Array(text.utf8)).entries) == Set(entries))
         var mutator = Mutator(seed: 5)
         for _ in 0..<Self.rounds {
-            let bytes = mutator.mutate(memory.json)
-            if var other = DeliveryMemory(json: Data(bytes)) {
-                other.record(report, deliveredTo: recipient)
-                #expect(!other.isDue(report.rows[0], to: recipient, at: report.checkedAt))
-            }
+            memory = DeliveryMemory(lines: Array(mutator.mutate(text)))
+            memory.record(entries)
+            #expect(memory.news(of: report.rows[0], for: recipient, at: report.checkedAt).isEmpty)
         }
     }
 }

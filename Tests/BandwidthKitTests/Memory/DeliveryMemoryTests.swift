@@ -24,7 +24,16 @@ import Testing
     }
 
     private func isDue(_ report: UsageReport, _ memory: DeliveryMemory) -> Bool {
-        AlertPolicy.crossing.dueReport(of: report, to: recipient, memory: memory) != nil
+        !AlertPolicy.crossing.dueAlerts(of: report, to: recipient, memory: memory).isEmpty
+    }
+
+    /// Notes that a recipient was told of these rows.
+    private func record(
+        _ report: UsageReport, in memory: inout DeliveryMemory, deliveredTo recipient: DeliveryMemory.Recipient? = nil
+    ) {
+        for row in report.rows {
+            memory.record(DeliveryMemory.entries(of: row, for: recipient ?? self.recipient, at: report.checkedAt))
+        }
     }
 
     @Test func aRuleIsToldOnceAndAWorseOneAgain() throws {
@@ -36,7 +45,7 @@ import Testing
         for (percent, expected) in steps {
             let report = try report(percent, at: "2026-11-29T12:00:00Z")
             #expect(isDue(report, memory) == expected, "\(percent) %")
-            if expected { memory.record(report, deliveredTo: recipient) }
+            if expected { record(report, in: &memory) }
         }
     }
 
@@ -44,30 +53,30 @@ import Testing
         var memory = DeliveryMemory()
         let used = try report(71, at: "2026-11-02T12:00:00Z")
         #expect(isDue(used, memory))
-        memory.record(used, deliveredTo: recipient)
+        record(used, in: &memory)
         let forecast = try report(71, at: "2026-11-10T12:00:00Z")
         #expect(isDue(forecast, memory), "past 100 % by the end of the month is news")
-        memory.record(forecast, deliveredTo: recipient)
+        record(forecast, in: &memory)
         #expect(!isDue(try report(72, at: "2026-11-11T12:00:00Z"), memory))
     }
 
     @Test func aWarningIsNoNewsAfterSomethingCritical() throws {
         var memory = DeliveryMemory()
         // On the 2nd there is no forecast yet; ten days later there is.
-        memory.record(try report(96, at: "2026-11-02T12:00:00Z"), deliveredTo: recipient)
+        record(try report(96, at: "2026-11-02T12:00:00Z"), in: &memory)
         #expect(!isDue(try report(97, at: "2026-11-12T12:00:00Z"), memory))
     }
 
     @Test func anotherRecipientIsToldToo() throws {
         var memory = DeliveryMemory()
         let report = try report(71, at: "2026-11-29T12:00:00Z")
-        memory.record(report, deliveredTo: DeliveryMemory.Recipient(notifier: "twilio", address: "+12025550144"))
+        record(report, in: &memory, deliveredTo: DeliveryMemory.Recipient(notifier: "twilio", address: "+12025550144"))
         #expect(isDue(report, memory))
     }
 
     @Test func aNewPeriodStartsAfresh() throws {
         var memory = DeliveryMemory()
-        memory.record(try report(71, at: "2026-11-29T12:00:00Z"), deliveredTo: recipient)
+        record(try report(71, at: "2026-11-29T12:00:00Z"), in: &memory)
         #expect(isDue(try report(71, at: "2026-12-29T12:00:00Z"), memory))
     }
 
@@ -75,16 +84,16 @@ import Testing
     func aClockThatJumpsAheadAndBackSendsNothingAgain(ahead: String) throws {
         var memory = DeliveryMemory()
         let now = try report(71, at: "2026-11-29T12:00:00Z")
-        memory.record(now, deliveredTo: recipient)
-        memory.record(try report(71, at: ahead), deliveredTo: recipient)
+        record(now, in: &memory)
+        record(try report(71, at: ahead), in: &memory)
         #expect(!isDue(now, memory))
     }
 
     @Test func aMemoryOfAPeriodThatNeverWasDoesNotHideWhatIsDelivered() throws {
         var memory = DeliveryMemory()
-        memory.record(try report(71, at: "9026-11-29T12:00:00Z"), deliveredTo: recipient)
+        record(try report(71, at: "9026-11-29T12:00:00Z"), in: &memory)
         let now = try report(71, at: "2026-11-29T12:00:00Z")
-        memory.record(now, deliveredTo: recipient)
+        record(now, in: &memory)
         #expect(!isDue(now, memory))
     }
 
@@ -93,10 +102,63 @@ import Testing
         for year in 2000...2050 {
             for month in 1...12 {
                 let day = "\(year)-\(month < 10 ? "0" : "")\(month)-28T12:00:00Z"
-                memory.record(try report(71, at: day), deliveredTo: recipient)
+                record(try report(71, at: day), in: &memory)
             }
         }
-        #expect(Set(memory.delivered.map(\.period)).count == 24)
+        #expect(memory.entries.count == 200)
         #expect(!isDue(try report(71, at: "2050-12-28T12:00:00Z"), memory))
+    }
+
+    @Test func aPeriodWhoseStartSlidesBySecondsIsOne() throws {
+        var memory = DeliveryMemory()
+        func report(from start: String) throws -> UsageReport {
+            let period = try #require(BillingPeriod(start: date(start), end: date("2026-12-10T00:00:00Z")))
+            let usage = Usage.example(used: .gigabytes(95), quota: .gigabytes(100), period: period)
+            let now = try date("2026-11-21T06:00:00Z")
+            let row = UsageRow(
+                provider: "bandwagonhost", account: "tokyo", Assessment(usage, by: AccountPolicy(), now: now))
+            return UsageReport(checkedAt: now, rows: [row])
+        }
+        record(try report(from: "2026-11-10T00:00:07Z"), in: &memory)
+        #expect(!isDue(try report(from: "2026-11-09T23:59:58Z"), memory))
+        #expect(isDue(try report(from: "2026-10-10T00:00:00Z"), memory))
+    }
+
+    @Test func eachFurtherPackIsNews() throws {
+        var memory = DeliveryMemory()
+        func report(_ used: Int64, added: Int64) throws -> UsageReport {
+            let now = try date(today)
+            let included = ByteCount.gigabytes(100)
+            let usage = Usage(
+                scope: UsageScope(.team, id: "t"), used: .gigabytes(used), quota: .gigabytes(100 + added),
+                includedQuota: included,
+                billable: max(ByteCount.gigabytes(used).excess(over: included), .gigabytes(added)),
+                period: try .november(), unit: .binaryGigabyte,
+                native: NativeFigures(used: Decimal(used), unit: .binaryGigabyte),
+                overagePrice: OveragePrice(Money(55, "USD"), per: .gigabytes(100), wholeUnits: true))
+            return UsageReport(
+                checkedAt: now,
+                rows: [UsageRow(provider: "netlify", account: "n", Assessment(usage, by: AccountPolicy(), now: now))])
+        }
+        let first = try report(105, added: 100)
+        #expect(first.overage.amounts == [Money(55, "USD")], "what was bought is charged")
+        #expect(isDue(first, memory))
+        record(first, in: &memory)
+        #expect(!isDue(try report(120, added: 100), memory))
+        let second = try report(205, added: 200)
+        #expect(second.overage.amounts == [Money(110, "USD")])
+        #expect(isDue(second, memory))
+    }
+
+    @Test func whatIsNotUnderstoodIsSkippedAndCounted() throws {
+        let report = try report(71, at: "2026-11-29T12:00:00Z")
+        let entries = DeliveryMemory.entries(of: report.rows[0], for: recipient, at: report.checkedAt)
+        let line = String(decoding: DeliveryMemory.lines(entries), as: UTF8.self)
+        let memory = DeliveryMemory(
+            lines: Array("\(line)nonsense\n{\"v\":2,\"other\":true}\n{\"v\":1,\"row\":\"x".utf8))
+        #expect(!isDue(report, memory))
+        #expect(!memory.ignored.isEmpty)
+        #expect("\(memory.ignored)".contains("2 lines that are damaged"))
+        #expect("\(memory.ignored)".contains("1 line of a newer version"))
     }
 }

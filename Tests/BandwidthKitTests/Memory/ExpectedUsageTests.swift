@@ -62,20 +62,29 @@ import Testing
     }
 
     @Test func theQuotaRunsOutOnTheWayThere() throws {
+        let now = try date("2026-11-16T00:00:00Z")
         let expected = try #require(try expected(at: "2026-11-16T00:00:00Z"))
-        #expect(try expected.exhaustion(of: .gigabytes(100)) == date("2026-11-20T00:00:00Z"))
-        #expect(expected.exhaustion(of: .gigabytes(210)) == nil, "exactly used up at the end is not over")
-        #expect(try expected.exhaustion(of: .gigabytes(60)) == date("2026-11-16T00:00:00Z"))
-        #expect(expected.exhaustion(of: .zero) == nil)
+        #expect(try expected.exhaustion(of: .gigabytes(100), now: now) == date("2026-11-20T00:00:00Z"))
+        #expect(expected.exhaustion(of: .gigabytes(210), now: now) == nil, "exactly used up at the end is not over")
+        #expect(try expected.exhaustion(of: .gigabytes(60), now: now) == date("2026-11-16T00:00:00Z"))
+        #expect(expected.exhaustion(of: .zero, now: now) == nil)
         // Used up before: on the 11th, at the even pace up to now.
-        #expect(try expected.exhaustion(of: .gigabytes(40)) == date("2026-11-11T00:00:00Z"))
+        #expect(try expected.exhaustion(of: .gigabytes(40), now: now) == date("2026-11-11T00:00:00Z"))
     }
 
     /// The example of the documentation: 118 of 100 GB at 67.5 % of November.
     @Test func theWorkedExampleIsExact() throws {
+        let now = try date(today)
         let expected = try #require(try expected(used: 118, at: today, growth: nil))
         #expect(expected.used.bytes == 187_705_978_121)
-        #expect(try expected.exhaustion(of: .gigabytes(100)) == date("2026-11-18T03:51:51Z"))
+        #expect(try expected.exhaustion(of: .gigabytes(100), now: now) == date("2026-11-18T03:51:51Z"))
+    }
+
+    @Test func anOldReadingDoesNotRunOutBeforeTheCheck() throws {
+        let now = try date("2026-11-16T00:00:00Z")
+        let expected = try #require(
+            try expected(used: 99, at: "2026-11-16T00:00:00Z", asOf: "2026-11-14T12:00:00Z"))
+        #expect(expected.exhaustion(of: .gigabytes(100), now: now) == now)
     }
 
     @Test func nothingOverflows() throws {
@@ -90,7 +99,9 @@ import Testing
                 ExpectedUsage(
                     used, at: now, in: november, now: now, growth: Growth(points, periodStart: now), projection: nil))
             #expect(expected.used >= used)
-            if let date = expected.exhaustion(of: quota) { #expect((november.start...november.end).contains(date)) }
+            if let date = expected.exhaustion(of: quota, now: now) {
+                #expect((november.start...november.end).contains(date))
+            }
         }
     }
 }

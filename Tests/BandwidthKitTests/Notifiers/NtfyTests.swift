@@ -31,7 +31,7 @@ import Testing
         #expect(requests[0].headers.contains { $0.name == "authorization" && $0.value == "Bearer tk_example" })
         let body = try JSONParser().parse(requests[0].body)
         #expect(body["topic"] == "bandwidth-x7Q2")
-        #expect(body["title"] == "Bandwidth: 1 critical, 1 warning, 3 not read, 4 ok")
+        #expect(body["title"] == "Bandwidth: 1 critical, 1 warning, 3 not read, 3 ok, 1 not judged")
         #expect(body["message"]?.string?.contains("netlify/東京 チーム 92 of 100 GB") == true, "not only GSM-7")
         #expect(body["priority"] == 5)
         #expect(body["tags"] == ["rotating_light"])

@@ -33,7 +33,7 @@ import Testing
     @Test(arguments: kinds)
     func onlyItsOwnOriginIsAsked(kind: String) async throws {
         for subject in try Subject.all(of: kind) {
-            let origin = subject.account.entry.address.origin
+            let origin = subject.account.entry?.address.origin
             for request in try await subject.check().requests {
                 #expect(request.base.origin == origin)
                 let url = try #require(URLComponents(string: request.url))

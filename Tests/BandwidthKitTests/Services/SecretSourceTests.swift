@@ -10,7 +10,7 @@ import Testing
     }
 
     private func token(_ configuration: Configuration) throws -> Secret {
-        try #require(configuration.accounts.first?.entry.plugin as? Linode).token
+        try #require(configuration.accounts.first?.entry?.plugin as? Linode).token
     }
 
     @Test func aTokenIsAStringAVariableOrAFile() throws {

@@ -8,7 +8,10 @@ func load(_ text: String, environment: [String: String] = [:]) throws(Configurat
 
 /// What is wrong with a configuration, a line each; empty: nothing.
 func problems(in text: String, environment: [String: String] = [:]) -> [String] {
-    problems { () throws(ConfigurationError) in _ = try load(text, environment: environment) }
+    problems { () throws(ConfigurationError) in
+        let problems = try load(text, environment: environment).problems
+        if !problems.isEmpty { throw ConfigurationError(problems) }
+    }
 }
 
 /// What is wrong with the configuration that `load` reads.

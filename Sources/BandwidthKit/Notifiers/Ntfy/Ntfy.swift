@@ -113,7 +113,7 @@ extension Status {
     /// From 1 to 5; 3 is usual, 5 vibrates.
     fileprivate var priority: Decimal {
         switch self {
-        case .ok: 2
+        case .info, .ok: 2
         case .unknown: 3
         case .warning: 4
         case .critical: 5
@@ -123,7 +123,7 @@ extension Status {
     /// A short code that is shown as a symbol (https://docs.ntfy.sh/emojis/).
     fileprivate var tag: String {
         switch self {
-        case .ok: "white_check_mark"
+        case .info, .ok: "white_check_mark"
         case .unknown: "question"
         case .warning: "warning"
         case .critical: "rotating_light"

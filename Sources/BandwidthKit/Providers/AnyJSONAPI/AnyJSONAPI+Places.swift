@@ -31,7 +31,9 @@ extension AnyJSONAPI {
         }
 
         /// The row that an answer makes; `month` where it has no period.
-        func usage(in answer: JSONValue, month: BillingPeriod?) throws(APIError) -> Usage {
+        func usage(
+            in answer: JSONValue, month: BillingPeriod?, offset: Int?
+        ) throws(APIError) -> Usage {
             guard let amount = try amount("used_pointer", used, unit, in: answer) else {
                 throw APIError(.badResponse, "used_pointer '\(used.text)': expected a number, but got null")
             }
@@ -43,7 +45,7 @@ extension AnyJSONAPI {
             }
             return Usage(
                 used: amount.count, quota: quota?.count, billable: billable?.count,
-                period: try period(in: answer) ?? month, unit: quotaUnit,
+                period: try period(in: answer, offset: offset) ?? month, unit: quotaUnit,
                 native: NativeFigures(
                     used: amount.number, quota: quota?.number, billable: billable?.number, unit: quotaUnit,
                     usedUnit: unit))
@@ -68,9 +70,9 @@ extension AnyJSONAPI {
             return (count, number)
         }
 
-        private func period(in answer: JSONValue) throws(APIError) -> BillingPeriod? {
+        private func period(in answer: JSONValue, offset: Int?) throws(APIError) -> BillingPeriod? {
             guard let periodEnd, let end = try moment("period_end_pointer", periodEnd, in: answer) else { return nil }
-            guard let periodStart else { return .month(endingAt: end) }
+            guard let periodStart else { return .month(endingAt: end, offset: offset) }
             guard let start = try moment("period_start_pointer", periodStart, in: answer) else { return nil }
             guard let period = BillingPeriod(start: start, end: end) else {
                 throw APIError(

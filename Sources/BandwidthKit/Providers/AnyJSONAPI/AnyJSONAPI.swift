@@ -49,7 +49,7 @@ public struct AnyJSONAPI: UsageProvider {
 
     public func usage(from api: APIClient, at now: Date) async throws(APIError) -> UsageReading {
         let answer: JSONValue = try await api.get(APIPath(endpoint), authorization: authorization)
-        return [try places.usage(in: answer, month: calendarMonth(containing: now))]
+        return [try places.usage(in: answer, month: calendarMonth(containing: now), offset: offset)]
     }
 
     /// What is taken where the answer has no dates.

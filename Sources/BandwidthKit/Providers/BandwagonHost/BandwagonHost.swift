@@ -47,7 +47,8 @@ public struct BandwagonHost: UsageProvider {
         return [
             Usage(
                 scope: UsageScope(.account, id: veid, label: info.hostname), used: used, quota: quota,
-                period: reset.flatMap { BillingPeriod.month(endingAt: $0) }, asOf: overdue, unit: .binaryGigabyte,
+                period: reset.flatMap { BillingPeriod.month(endingAt: $0) },
+                isStopped: info.suspended.value == true, asOf: overdue, unit: .binaryGigabyte,
                 native: NativeFigures(used: Decimal(used.bytes), quota: Decimal(quota.bytes), unit: .byte),
                 note: note(info, isOverdue: overdue != nil))
         ]

@@ -87,7 +87,7 @@ extension Bunny {
         func usage(in period: BillingPeriod?) -> Usage {
             Usage(
                 scope: UsageScope(.zone, id: "\(id)", label: name), used: used.count, quota: limit?.count,
-                period: period, unit: .gigabyte,
+                period: period, isStopped: isEnabled.value == false || isSuspended.value == true, unit: .gigabyte,
                 native: NativeFigures(used: used.number, quota: limit?.number, unit: .byte), note: note)
         }
 

@@ -65,7 +65,7 @@ public struct Linode: UsageProvider {
             "/linode/instances/\(linode.id)/transfer", authorization: .bearer(token))
         return Usage(
             scope: linode.scope, used: transfer.used.count, quota: transfer.quota.count,
-            period: period, unit: .binaryGigabyte,
+            billable: transfer.billable.value?.count, period: period, unit: .binaryGigabyte,
             native: NativeFigures(
                 used: transfer.used.number, quota: transfer.quota.number, billable: transfer.billable.value?.number,
                 unit: .binaryGigabyte, usedUnit: .byte),
@@ -102,16 +102,21 @@ public struct Linode: UsageProvider {
     }
 
     /// The public price list (https://techdocs.akamai.com/linode-api/reference/get-network-transfer-prices): the account's
-    /// pool has the general price, a region's pool the region's.
+    /// pool has the general price, a region's pool the region's, else the general one as well, as Cloud Manager shows it
+    /// (https://github.com/linode/manager, `utilities/pricing`). Distributed regions, such as `us-den-edge-1`, have a
+    /// price of their own.
     public func prices(for rows: [Usage], from api: APIClient) async throws(APIError) -> [UsageScope: OveragePrice] {
         let list: Page<NetworkTransferPrice> = try await api.get(
             "/network-transfer/prices", query: [("page_size", "500")], authorization: .none)
         guard let general = list.data.first(where: { $0.id == "network_transfer" }) else { return [:] }
+        let distributed = list.data.first { $0.id == "distributed_network_transfer" }?.price.hourly
         let regions = Dictionary(
             general.regionPrices.map { ($0.id, $0.hourly) }, uniquingKeysWith: { first, _ in first })
         var prices: [UsageScope: OveragePrice] = [:]
         for scope in rows.map(\.scope) {
-            let perGigabyte = scope == .account ? general.price.hourly : scope.id.flatMap { regions[$0] ?? nil }
+            let own = scope.id.flatMap { regions[$0] ?? nil }
+            let isDistributed = scope.id?.contains("-edge-") ?? false
+            let perGigabyte = own ?? (isDistributed ? distributed : general.price.hourly)
             guard let amount = perGigabyte?.value, amount >= 0 else { continue }
             prices[scope] = OveragePrice(Money(amount, "USD"), per: DataUnit.binaryGigabyte.size)
         }

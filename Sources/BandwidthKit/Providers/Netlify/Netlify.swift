@@ -51,16 +51,19 @@ public struct Netlify: UsageProvider {
         let bandwidth: Bandwidth = try await api.get(
             "/accounts/\(team.slug)/bandwidth", authorization: .bearer(token))
         let quota = bandwidth.quota
+        let included = quota == nil ? nil : bandwidth.included?.count
         let added = bandwidth.additional?.count ?? .zero
+        // What was bought is charged, whether it is used or not.
+        let billable = included.map { max(bandwidth.used.count.excess(over: $0), added) }
         return Usage(
-            scope: team.scope, used: bandwidth.used.count, quota: quota,
-            billable: quota.map { bandwidth.used.count.excess(over: $0) }, period: bandwidth.period,
+            scope: team.scope, used: bandwidth.used.count, quota: quota, includedQuota: included, billable: billable,
+            period: bandwidth.period,
             asOf: bandwidth.lastUpdatedAt.value?.date, unit: .binaryGigabyte,
             native: NativeFigures(used: bandwidth.used.number, quota: bandwidth.included?.number, unit: .byte),
             overagePrice: quota.map { _ in Self.pack },
             note: quota == nil
                 ? "no bandwidth quota: a credit plan counts credits, which can't be read"
-                : added > .zero ? "with \(added.text(in: .binaryGigabyte)) of added packs" : nil)
+                : added > .zero ? "includes \(added.text(in: .binaryGigabyte)) that were bought" : nil)
     }
 
     /// Every team of the token. The list has no envelope; a full page may not be the last.

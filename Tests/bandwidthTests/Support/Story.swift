@@ -1,0 +1,103 @@
+import BandwidthKit
+import BandwidthSandbox
+import Foundation
+import Testing
+
+@testable import bandwidth
+
+/// One Linode account whose counter does what a test says, checked by the program run by run, and what it texts.
+final class Story {
+    /// What a run printed and sent.
+    struct Run {
+        let status: Int32
+        let errors: String
+        let texts: [String]
+
+        /// The rows of its report.
+        let rows: [JSONValue]
+
+        /// The days of the first row's period: `2026-11-01/2026-12-01`.
+        var period: String {
+            let period = rows.first?["period"]
+            let days = ["start", "end"].compactMap { period?[$0]?.string?.prefix(10) }
+            return days.joined(separator: "/")
+        }
+
+        var rowStatus: String? { rows.first?["status"]?.string }
+    }
+
+    let folder: TemporaryFolder
+    var name = "production"
+    var extra = ""
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    /// A run of `--notify crossing` at a moment.
+    ///
+    /// - Parameters:
+    ///   - used: what the counter shows, in GB; `nil`: the token is refused.
+    ///   - arguments: in place of `--notify crossing`.
+    func run(
+        at moment: String, used: Double?, of quota: Int = 100, billable: Int = 0,
+        _ arguments: [String] = ["--notify", "crossing"]
+    ) async throws -> Run {
+        let now = try Date(moment, strategy: .iso8601)
+        let sandbox = try await Sandbox.start(
+            now: now, recordings: [recording(used: used, quota: quota, billable: billable)], interceptor: nil)
+        let twilio = """
+            { "type": "twilio", "account_sid": "\(SandboxStory.Twilio.accountSID)",
+              "auth_token": "\(SandboxStory.Twilio.authToken)", "from": "\(SandboxStory.Twilio.from)",
+              "to": ["\(SandboxStory.Twilio.to)"], "base_url": "\(sandbox.baseURL(of: "twilio"))" }
+            """
+        try folder.write(
+            """
+            { "providers": [{ "type": "linode", "name": "\(name)", "token": "example-linode-token",
+                              "base_url": "\(sandbox.baseURL(of: "linode"))"\(extra) }],
+              "notify": [\(twilio)] }
+            """, to: "providers.json")
+        let result = await InProcess.run(
+            ["--json", "--config", path("providers.json"), "--state-dir", path("state")] + arguments,
+            environment: [:], at: now)
+        let texts = sandbox.messages.map(\.body)
+        try await sandbox.stop()
+        let report = try JSONParser().parse(Array(result.output.utf8))
+        return Run(
+            status: result.status, errors: result.error, texts: texts, rows: try #require(report["usage"]?.array))
+    }
+
+    func path(_ name: String) -> String {
+        folder.url.appending(path: name).path()
+    }
+
+    private func recording(used: Double?, quota: Int, billable: Int) throws -> Recording {
+        let answer =
+            used.map {
+                """
+                HTTP/1.1 200 OK
+
+                {"used":\($0),"quota":\(quota),"billable":\(billable),"region_transfers":[]}
+                """
+            } ?? "HTTP/1.1 401 Unauthorized\n\n{\"errors\":[{\"reason\":\"Invalid Token\"}]}"
+        let text = """
+            ==> linode/account.json
+            { "type": "linode", "name": "production", "token": "example-linode-token", "base_url": "{base_url}" }
+            ==> linode/1-transfer.http
+            GET /account/transfer
+
+            \(answer)
+            ==> linode/2-prices.http
+            GET /network-transfer/prices?page_size=500
+
+            HTTP/1.1 200 OK
+
+            {"data":[{"id":"network_transfer","price":{"hourly":0.005},"region_prices":[]}],"page":1,"pages":1}
+            ==> linode/refusal
+            HTTP/1.1 401 Unauthorized
+
+            {"errors":[{"reason":"Invalid Token"}]}
+            """
+        return try #require(Recording.all(in: text).first)
+    }
+}

@@ -65,6 +65,24 @@ import Testing
         #expect(onPace.report.assessments.first?.forecast?.overageCost?.description == "$0.17")
     }
 
+    /// As Cloud Manager shows it: a region without a price of its own has the general one, a distributed region its own.
+    @Test func aRegionWithoutAPriceHasTheGeneralOne() async throws {
+        let regions = ["us-east", "id-cgk", "us-den-edge-1"].map {
+            #"{ "id": "\#($0)", "used": 110, "quota": 100, "billable": 10 }"#
+        }
+        let transfer =
+            #"{ "used": 1, "quota": 100, "billable": 0, "region_transfers": [\#(regions.joined(separator: ","))] }"#
+        let prices = #"""
+            { "data": [{ "id": "distributed_network_transfer", "price": { "hourly": 0.01 }, "region_prices": [] },
+                       { "id": "network_transfer", "price": { "hourly": 0.005 },
+                         "region_prices": [{ "id": "id-cgk", "hourly": 0.015 }] }], "pages": 1 }
+            """#
+        let (report, _) = try await check(
+            linode, [Self.transfer: [.success(.json(transfer))], Self.prices: [.success(.json(prices))]])
+        #expect(report.assessments.map { $0.overageCost?.description } == [nil, "$0.05", "$0.15", "$0.10"])
+        #expect(report.overage.isComplete)
+    }
+
     @Test func pricesAreNotAskedForWhereTheUserNamedOne() async throws {
         let (report, asked) = try await check(
             #"""

@@ -101,4 +101,17 @@ import Testing
     func aMomentIsReadWithoutItsFractions(text: String, expected: String?) {
         #expect(Date(iso8601: text)?.isoText == expected)
     }
+
+    @Test(arguments: [
+        // An end of 1 March 00:00 +08:00 began on 1 February 00:00 +08:00.
+        ("2026-02-28T16:00:00Z", nil, "2026-01-31T16:00:00Z"), ("2026-03-01T00:00:00Z", nil, "2026-02-01T00:00:00Z"),
+        ("2026-03-01T08:00:00Z", nil, "2026-02-01T08:00:00Z"), ("2026-03-31T12:34:56Z", nil, "2026-02-28T12:34:56Z"),
+        ("2026-02-28T18:30:00Z", nil, "2026-01-31T18:30:00Z"),
+        // The configuration knows better.
+        ("2026-02-28T16:00:00Z", 0, "2026-01-28T16:00:00Z"), ("2026-02-28T16:00:00Z", 8, "2026-01-31T16:00:00Z"),
+    ])
+    func theMonthBeforeItsEndIsCountedWhereTheEndIsAMidnight(end: String, hours: Int?, start: String) throws {
+        let period = try #require(BillingPeriod.month(endingAt: date(end), offset: hours.map { $0 * 3600 }))
+        #expect(try period.start == date(start))
+    }
 }

@@ -58,7 +58,7 @@ public struct JSONParser: Sendable {
         let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let bytes = Array(text.starts(with: byteOrderMark) ? text.dropFirst(3) : text.dropFirst(0))
         var scanner = JSONScanner(bytes: bytes, builder: builder)
-        do throws(JSONScanner<Builder>.Problem) {
+        do throws(JSONProblem) {
             return try scanner.document()
         } catch {
             throw scanner.located(error)
@@ -132,13 +132,13 @@ private struct NothingBuilder: JSONBuilder {
     func add(_ value: Void, to members: inout Void) {}
 }
 
+/// What is wrong where a scanner has stopped.
+private struct JSONProblem: Error {
+    let reason: String
+}
+
 /// Reads a text from its beginning to its end.
 private struct JSONScanner<Builder: JSONBuilder> {
-    /// What is wrong at `index`.
-    struct Problem: Error {
-        let reason: String
-    }
-
     let bytes: [UInt8]
     let builder: Builder
     private var index = 0
@@ -154,17 +154,17 @@ private struct JSONScanner<Builder: JSONBuilder> {
         index < bytes.count ? bytes[index] : nil
     }
 
-    func located(_ problem: Problem) -> JSONSyntaxError {
+    func located(_ problem: JSONProblem) -> JSONSyntaxError {
         let before = bytes.prefix(index)
         let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
         let column = String(decoding: before[start...], as: UTF8.self).count + 1
         return JSONSyntaxError(line: line, column: column, reason: problem.reason)
     }
 
-    mutating func document() throws(Problem) -> Builder.Value {
+    mutating func document() throws(JSONProblem) -> Builder.Value {
         let value = try value(depth: 0)
         skipBlanks()
-        guard next == nil else { throw Problem(reason: "unexpected text after the end") }
+        guard next == nil else { throw JSONProblem(reason: "unexpected text after the end") }
         return value
     }
 
@@ -175,11 +175,11 @@ private struct JSONScanner<Builder: JSONBuilder> {
         }
     }
 
-    private mutating func value(depth: Int) throws(Problem) -> Builder.Value {
+    private mutating func value(depth: Int) throws(JSONProblem) -> Builder.Value {
         skipBlanks()
         count += 1
         guard count <= JSONParser.maximumCount else {
-            throw Problem(reason: "more than \(JSONParser.maximumCount) values")
+            throw JSONProblem(reason: "more than \(JSONParser.maximumCount) values")
         }
         switch next {
         case UInt8(ascii: "{"):
@@ -191,21 +191,21 @@ private struct JSONScanner<Builder: JSONBuilder> {
             let text = try string()
             return builder.string({ text.text }, line: line)
         case nil:
-            throw Problem(reason: "unexpected end of the text")
+            throw JSONProblem(reason: "unexpected end of the text")
         default:
             return try word()
         }
     }
 
-    private mutating func open(depth: Int) throws(Problem) {
+    private mutating func open(depth: Int) throws(JSONProblem) {
         guard depth <= JSONParser.maximumDepth else {
-            throw Problem(reason: "nested more than \(JSONParser.maximumDepth) levels deep")
+            throw JSONProblem(reason: "nested more than \(JSONParser.maximumDepth) levels deep")
         }
         index += 1
         skipBlanks()
     }
 
-    private mutating func array(depth: Int) throws(Problem) -> Builder.Value {
+    private mutating func array(depth: Int) throws(JSONProblem) -> Builder.Value {
         let start = line
         try open(depth: depth)
         var values: [Builder.Value] = []
@@ -215,13 +215,13 @@ private struct JSONScanner<Builder: JSONBuilder> {
         }
         while true {
             skipBlanks()
-            if next == UInt8(ascii: "]") { throw Problem(reason: "trailing comma") }
+            if next == UInt8(ascii: "]") { throw JSONProblem(reason: "trailing comma") }
             values.append(try value(depth: depth))
             if try isLast(UInt8(ascii: "]")) { return builder.array(values, line: start) }
         }
     }
 
-    private mutating func object(depth: Int) throws(Problem) -> Builder.Value {
+    private mutating func object(depth: Int) throws(JSONProblem) -> Builder.Value {
         let start = line
         try open(depth: depth)
         var members = builder.noMembers()
@@ -233,15 +233,15 @@ private struct JSONScanner<Builder: JSONBuilder> {
             skipBlanks()
             let keyStart = index, keyLine = line
             guard next == UInt8(ascii: "\"") else {
-                throw Problem(reason: next == UInt8(ascii: "}") ? "trailing comma" : "expected a key in double quotes")
+                throw JSONProblem(reason: next == UInt8(ascii: "}") ? "trailing comma" : "expected a key in double quotes")
             }
             let key = try string()
             guard builder.accepts({ key.text }, in: &members, line: keyLine) else {
                 index = keyStart
-                throw Problem(reason: "duplicate key")
+                throw JSONProblem(reason: "duplicate key")
             }
             skipBlanks()
-            guard next == UInt8(ascii: ":") else { throw Problem(reason: "expected ':'") }
+            guard next == UInt8(ascii: ":") else { throw JSONProblem(reason: "expected ':'") }
             index += 1
             builder.add(try value(depth: depth), to: &members)
             if try isLast(UInt8(ascii: "}")) { return builder.object(members, line: start) }
@@ -249,17 +249,17 @@ private struct JSONScanner<Builder: JSONBuilder> {
     }
 
     /// Whether a list or an object ends behind the value that was read; else there is a comma.
-    private mutating func isLast(_ end: UInt8) throws(Problem) -> Bool {
+    private mutating func isLast(_ end: UInt8) throws(JSONProblem) -> Bool {
         skipBlanks()
         guard let byte = next, byte == end || byte == UInt8(ascii: ",") else {
-            throw Problem(reason: "expected ',' or '\(Character(Unicode.Scalar(end)))'")
+            throw JSONProblem(reason: "expected ',' or '\(Character(Unicode.Scalar(end)))'")
         }
         index += 1
         return byte == end
     }
 
     /// The string that starts here; what it says is worked out when it is asked for.
-    private mutating func string() throws(Problem) -> JSONStringSlice {
+    private mutating func string() throws(JSONProblem) -> JSONStringSlice {
         index += 1
         let start = index
         var hasEscapes = false
@@ -269,7 +269,7 @@ private struct JSONScanner<Builder: JSONBuilder> {
                 index += 1
                 return slice
             }
-            if byte < 32 { throw Problem(reason: "line break or control character in a string") }
+            if byte < 32 { throw JSONProblem(reason: "line break or control character in a string") }
             if byte == UInt8(ascii: "\\") {
                 hasEscapes = true
                 try escape()
@@ -277,10 +277,10 @@ private struct JSONScanner<Builder: JSONBuilder> {
                 index += 1
             }
         }
-        throw Problem(reason: "string without a closing quote")
+        throw JSONProblem(reason: "string without a closing quote")
     }
 
-    private mutating func escape() throws(Problem) {
+    private mutating func escape() throws(JSONProblem) {
         let start = index
         index += 1
         switch next {
@@ -288,20 +288,20 @@ private struct JSONScanner<Builder: JSONBuilder> {
             let digits = bytes[(index + 1)...].prefix(4)
             guard digits.count == 4, digits.allSatisfy(\.isHexDigit) else {
                 index = start
-                throw Problem(reason: "expected four hexadecimal digits after \\u")
+                throw JSONProblem(reason: "expected four hexadecimal digits after \\u")
             }
             index += 5
         case .some(let byte) where #""\/bfnrt"#.utf8.contains(byte):
             index += 1
         case nil:
-            throw Problem(reason: "string without a closing quote")
+            throw JSONProblem(reason: "string without a closing quote")
         default:
             index = start
-            throw Problem(reason: "unknown escape in a string")
+            throw JSONProblem(reason: "unknown escape in a string")
         }
     }
 
-    private mutating func word() throws(Problem) -> Builder.Value {
+    private mutating func word() throws(JSONProblem) -> Builder.Value {
         let start = index
         while let byte = next, !byte.endsWord { index += 1 }
         let word = bytes[start..<index]
@@ -311,11 +311,11 @@ private struct JSONScanner<Builder: JSONBuilder> {
         if word.isJSONNumber {
             if let value = builder.number(word, line: line) { return value }
             index = start
-            throw Problem(reason: "number out of range")
+            throw JSONProblem(reason: "number out of range")
         }
         index = start
-        if word.isEmpty { throw Problem(reason: "expected a value") }
-        throw Problem(reason: "expected a value; strings need double quotes, and JSON has no comments")
+        if word.isEmpty { throw JSONProblem(reason: "expected a value") }
+        throw JSONProblem(reason: "expected a value; strings need double quotes, and JSON has no comments")
     }
 }
 

@@ -6,7 +6,8 @@
 
 /// Writes JSON text, indented by two spaces, member by member in the order in which they are given.
 ///
-/// `JSONEncoder` takes ten times as long, and a report may have ten thousand rows.
+/// `JSONEncoder` can neither keep that order nor write a long report bit by bit. Nor is it faster: in November 2026 a
+/// report of 10,000 rows took 92 ms with this writer, and 116 ms with `JSONEncoder` for half of the fields.
 public struct JSONWriter {
     private var bytes: [UInt8] = []
     private var indent: Int

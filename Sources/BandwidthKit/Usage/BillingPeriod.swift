@@ -1,5 +1,3 @@
-import Synchronization
-
 #if canImport(FoundationEssentials)
     public import FoundationEssentials
 #else
@@ -48,43 +46,19 @@ extension BillingPeriod {
     /// The month that holds `now`: from `resetDay` of one month to that of the next (or its last day, if it is
     /// shorter), at midnight `offset` seconds east of UTC.
     ///
-    /// What is taken where a service counts by the month and its answer has no dates.
+    /// For services that count by the month and whose answers have no dates.
     public static func month(
         containing now: Date, resetDay: Int = 1, offset: Int = 0, isAssumed: Bool = true
     ) -> BillingPeriod? {
         guard now.isInSensibleYears else { return nil }
-        let question = MonthQuestion(now: now, resetDay: resetDay, offset: offset, isAssumed: isAssumed)
-        if let known = months.withLock({ $0[question] }) { return known }
-        let month = question.answer
-        months.withLock { months in
-            if months.count >= 100 { months = [:] }
-            months[question] = month
+        let calendar = Calendar.gregorian(offset: offset)
+        let today = calendar.dateComponents([.year, .month], from: now)
+        guard let year = today.year, let month = today.month else { return nil }
+        let starts = (-1...2).compactMap { shift in calendar.date(year: year, month: month + shift, day: resetDay) }
+        guard let start = starts.last(where: { $0 <= now }), let end = starts.first(where: { $0 > now }) else {
+            return nil
         }
-        return month
-    }
-
-    /// The accounts of a check mostly ask the same, and calendar arithmetic is what takes longest of all that is done
-    /// with an answer.
-    private static let months = Mutex<[MonthQuestion: BillingPeriod]>([:])
-
-    /// Which month holds a moment.
-    private struct MonthQuestion: Hashable {
-        let now: Date
-        let resetDay, offset: Int
-        let isAssumed: Bool
-
-        var answer: BillingPeriod? {
-            let calendar = Calendar.gregorian(offset: offset)
-            let today = calendar.dateComponents([.year, .month], from: now)
-            guard let year = today.year, let month = today.month else { return nil }
-            let starts = (-1...2).compactMap { shift in
-                calendar.date(year: year, month: month + shift, day: resetDay)
-            }
-            guard let start = starts.last(where: { $0 <= now }), let end = starts.first(where: { $0 > now }) else {
-                return nil
-            }
-            return BillingPeriod(start: start, end: end, isAssumed: isAssumed)
-        }
+        return BillingPeriod(start: start, end: end, isAssumed: isAssumed)
     }
 
     /// The month before `end`, to the same time of day (or the last day of that month, if it is shorter).

@@ -6,16 +6,8 @@ struct Bandwidth: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bandwidth",
         abstract: "How much of each hosting account's transfer allowance is used, and whether it will last.",
-        discussion: """
-            Reads all configured accounts at once. Without a configuration file, accounts come from token variables: \
-            LINODE_TOKEN=… bandwidth just works. Try 'bandwidth demo' first.
-
-            Exit statuses; where several apply, the first one counts:
-            \(ExitStatus.allCases.map { "  \($0.rawValue < 10 ? " " : "")\($0.rawValue)  \($0.explanation)" }
-                .joined(separator: "\n"))
-            """,
         version: Product.version,
-        subcommands: [Check.self, Demo.self, Notify.self, Providers.self, Config.self],
+        subcommands: [Check.self, Demo.self, Notify.self, Providers.self, Config.self, Completions.self],
         groupedSubcommands: [
             CommandGroup(
                 name: "The accounts of one provider:",

@@ -47,6 +47,9 @@ enum Main {
             context.tell(problem)
             return ExitStatus.wrongUse.rawValue
         }
+        if arguments == ["--help"] || arguments == ["-h"] || arguments == ["help"] {
+            return context.print(Help.root).rawValue
+        }
         var type: any ParsableCommand.Type = Bandwidth.self
         do {
             var command = try Bandwidth.parseAsRoot(arguments)

@@ -3,6 +3,8 @@ import BandwidthSandbox
 import Foundation
 import Testing
 
+@testable import bandwidth
+
 @Suite struct ProgramTests {
     @Test(arguments: ProgramCase.all)
     func theProgramDoesAsTheCaseSays(example: ProgramCase) async throws {
@@ -73,14 +75,36 @@ import Testing
         }
     }
 
-    @Test func theHelpNamesEveryStatus() async throws {
-        let folder = try TemporaryFolder()
-        let result = try await Program.run(["--help"], directory: folder.url)
+    @Test(arguments: [["--help"], ["-h"], ["help"]])
+    func theHelpFitsAScreenAndNamesWhatPeopleUse(arguments: [String]) async {
+        let result = await InProcess.run(arguments, environment: [:])
         #expect(result.status == 0)
         #expect(result.error == "")
-        for status in [0, 1, 2, 3, 64, 73, 75, 78] {
-            #expect(result.output.contains(try Regex("\n +\(status)  \\w")), "\(status)")
+        let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.count <= 60)
+        #expect(lines.allSatisfy { $0.count <= 80 })
+        for option in ["--config", "--format", "--output", "--notify", "--timeout", "--quiet", "--verbose"] {
+            #expect(result.output.contains(option))
         }
+        for provider in Registry<any UsageProvider>.builtIn.kinds { #expect(result.output.contains(provider)) }
+        for format in ReportFormat.all { #expect(result.output.contains(format.name)) }
+        for status in ExitStatus.allCases {
+            let number = String(repeating: " ", count: 6 - "\(status.rawValue)".count) + "\(status.rawValue)"
+            #expect(result.output.contains("\n\(number)  \(status.explanation)"))
+        }
+    }
+
+    @Test func aMistypedCommandIsAnsweredWithTheNearest() async {
+        let result = await InProcess.run(["chekc"], environment: [:])
+        #expect(result.status == 64)
+        #expect(result.error == "bandwidth: no command 'chekc'; did you mean 'check'?\n")
+    }
+
+    @Test(arguments: ["bash", "zsh", "fish"])
+    func everyShellHasCompletions(shell: String) async {
+        let result = await InProcess.run(["completions", shell], environment: [:])
+        #expect(result.status == 0)
+        for word in ["linode", "--notify", "completions"] { #expect(result.output.contains(word)) }
     }
 
     @Test func theProgramItselfDoesAsItsCommands() async throws {

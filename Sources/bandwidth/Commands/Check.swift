@@ -6,10 +6,17 @@ extension Bandwidth {
     struct Check: ContextualCommand {
         static let configuration = CommandConfiguration(
             commandName: "check",
-            abstract: "Every configured account, or the named ones, all at once (the default)."
+            abstract: "Every configured account, or the named ones, all at once (the default).",
+            discussion: """
+                Examples:
+                  bandwidth                          every configured account
+                  bandwidth production shop          the accounts with these names
+                  bandwidth --json -o usage.json     data for other programs
+                  bandwidth -q --notify crossing     what cron runs: messages when it matters
+                """
         )
 
-        @Argument(help: ArgumentHelp("Names of accounts in the configuration.", valueName: "name"))
+        @Argument(help: ArgumentHelp("Names of accounts in the configuration.", valueName: "name"), completion: .accounts)
         var names: [String] = []
 
         @OptionGroup var options: CheckOptions
@@ -19,6 +26,10 @@ extension Bandwidth {
             do {
                 let configuration = try run.loader.load(file: options.common.config)
                 if configuration.accounts.isEmpty, configuration.file == nil {
+                    if let hint = Help.mistypedCommand(among: names) {
+                        context.tell(hint)
+                        return .wrongUse
+                    }
                     context.explain(Help.firstSteps)
                     return .wrongConfiguration
                 }

@@ -17,12 +17,20 @@ enum Help {
     }
 
     private static let commands =
-        ["check", "demo", "notify", "providers", "config", "help"] + Registry<any UsageProvider>.builtIn.kinds
+        ["check", "demo", "notify", "providers", "config", "completions", "help"] + Registry<any UsageProvider>.builtIn.kinds
 
     /// What to do where a command is in the place of an account's name, as it is after an option.
     static func commandAmongNames(_ names: [String]) -> String? {
         guard let command = names.first(where: { commands.contains($0) }) else { return nil }
         return "'\(command)' is a command; put it first: bandwidth \(command) …"
+    }
+
+    /// The command that a name in the place of one was probably meant to be.
+    static func mistypedCommand(among names: [String]) -> String? {
+        guard let name = names.first, let nearest = Suggestion.nearest(to: name, among: commands), nearest != name else {
+            return nil
+        }
+        return "no command '\(name.printable)'; did you mean '\(nearest)'?"
     }
 
     /// What is wrong with `bandwidth help TOPIC`; `nil`: nothing.

@@ -10,7 +10,7 @@ struct ProviderCommand<Provider: Service>: ContextualCommand {
         )
     }
 
-    @Argument(help: ArgumentHelp("Names of accounts in the configuration.", valueName: "name"))
+    @Argument(help: ArgumentHelp("Names of accounts in the configuration.", valueName: "name"), completion: .accounts)
     var names: [String] = []
 
     @OptionGroup var scope: ScopeOptions<Provider>

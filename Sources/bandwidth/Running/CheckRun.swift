@@ -26,7 +26,7 @@ struct CheckRun {
             accounts = try configuration.accounts(named: names)
         } catch {
             let status = context.fail(error, status: .wrongUse)
-            if let hint = Help.commandAmongNames(names) { context.tell(hint) }
+            if let hint = Help.commandAmongNames(names) ?? Help.mistypedCommand(among: names) { context.tell(hint) }
             return status
         }
         return try await context.withNetwork(accounts: accounts.count) { network in

@@ -1,0 +1,52 @@
+import BandwidthKit
+
+extension Help {
+    /// What `bandwidth --help` prints: examples first, exit statuses last, at most 60 lines of 80 columns.
+    static var root: String {
+        let providers = Registry<any UsageProvider>.builtIn.kinds.joined(separator: ", ")
+        let statuses = ExitStatus.allCases.sorted { $0.rawValue < $1.rawValue }.map { status in
+            "  \("\(status.rawValue)".padded(to: 4, right: true))  \(status.explanation)"
+        }
+        return """
+            How much of each hosting account's transfer allowance is used, whether it will
+            last to the end of the billing period, and what it costs if not.
+
+            Usage: bandwidth [COMMAND] [NAME ...] [OPTIONS]
+
+            Examples:
+              bandwidth                          every configured account, all at once
+              bandwidth production shop          the accounts with these names
+              LINODE_TOKEN=... bandwidth linode  an account by its token variable alone
+              bandwidth --json -o usage.json     data for other programs
+              bandwidth -q --notify crossing     what cron runs: messages when it matters
+
+            Options:
+              -c, --config FILE     this configuration, not the usual ('config path')
+              --format FORMAT       \(ReportFormat.all.map(\.name).joined(separator: ", ")); --json is short for json
+              -o, --output FILE     write the report there: whole or not at all
+              --notify WHEN         always, exceeded or crossing: who is told is in 'notify'
+              --dry-run             with --notify: show what would be sent, send nothing
+              --fail-on SEVERITY    warning or critical: end with status 1 or 2
+              --timeout DURATION    for one account, such as 20s or 2m (default: 20s)
+              --units SYSTEM        \(UnitSystem.allCases.map(\.rawValue).joined(separator: ", "))
+              -q, --quiet           errors only
+              -v, --verbose         log each request
+              --version, -h, --help
+
+            Commands:
+              check                 the accounts of the configuration (the default)
+              PROVIDER              the accounts of one provider, with options of its own:
+            \(providers.wrapped(to: 54).map { String(repeating: " ", count: 24) + $0 }.joined(separator: "\n"))
+              demo                  the same over made-up accounts; needs nothing
+              notify test           a test message through every channel
+              providers             the known providers and channels, with every setting
+              config                path, check or init: the configuration file
+              completions           for bash, zsh or fish
+              help COMMAND          its options
+
+            Exit statuses; where several apply, the first of 78, 64, 73, 2, 3, 75, 1, 0:
+            \(statuses.joined(separator: "\n"))
+
+            """
+    }
+}

@@ -76,8 +76,9 @@ extension SettingsReader {
         }
     }
 
-    private mutating func line(
-        _ key: String, _ summary: String, isRequired: Bool, isSecret: Bool, variables: [String]
+    /// A line of text with the place it came from; what is secret of it is for the caller to keep.
+    mutating func line(
+        _ key: String, _ summary: String, isRequired: Bool, isSecret: Bool, variables: [String] = []
     ) -> (value: String, source: String)? {
         if let value = value(key, summary, isRequired: isRequired, isSecret: isSecret, variables: variables) {
             return resolve(value, key, isSecret: isSecret)

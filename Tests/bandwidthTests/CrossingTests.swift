@@ -30,7 +30,9 @@ import Testing
             """, to: "providers.json")
     }
 
-    private let arguments = ["--quiet", "--notify", "crossing", "--state-dir", "state"]
+    private let arguments = [
+        "--config", "providers.json", "--quiet", "--notify", "crossing", "--state-dir", "state",
+    ]
 
     private func run() async throws -> Program.Result {
         try await Program.run(arguments, directory: folder.url)

@@ -14,7 +14,8 @@
 /// The folder in which the program remembers what was delivered, for one run at a time.
 ///
 /// `alerts.json` is replaced whole under a lock on `alerts.lock`; a run that is killed leaves the old file or the new
-/// one. The folder is created with mode 0700, files have 0600.
+/// one. The folder is created with mode 0700, files have 0600. Nothing is read or written through a link or a pipe in it, and
+/// nothing in a folder that others could have put something into.
 public struct StateFolder: Sendable {
     /// What went wrong; the description names the file and the way out.
     public struct Failure: Error, CustomStringConvertible {
@@ -60,9 +61,15 @@ public struct StateFolder: Sendable {
     /// - Throws: if this folder can't have a lock, or another run holds it for longer than `patience`.
     func lock(time: any Timekeeper, patience: Duration) async throws(Failure) -> Lock {
         try makeFolder()
+        try checkFolder()
         let path = "\(folder)/alerts.lock"
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
         guard descriptor >= 0 else { throw Self.failure(path, "can't be written") }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            throw Failure(description: "\(path) is not a regular file; remove it")
+        }
         let deadline = time.uptime + patience
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             let reason = errno
@@ -95,16 +102,44 @@ public struct StateFolder: Sendable {
         }
     }
 
-    /// What is remembered, and a sentence where a file was set aside because it could not be understood.
+    /// Refuses a folder that others could have put something into, or would read from.
+    ///
+    /// - Returns: what is unwise about it; `nil`: nothing, or there is no folder.
+    @discardableResult
+    private func checkFolder() throws(Failure) -> String? {
+        var status = stat()
+        guard stat(folder, &status) == 0 else { return nil }
+        let wayOut = "run chmod 700 \(folder), or name another with --state-dir"
+        guard status.st_uid == geteuid() || status.st_uid == 0 else {
+            throw Failure(description: "\(folder) belongs to another user; name another with --state-dir")
+        }
+        guard status.st_mode & S_IWOTH == 0 else {
+            throw Failure(description: "anybody can write to \(folder); \(wayOut)")
+        }
+        return status.st_mode & S_IWGRP == 0 ? nil : "its group can write to \(folder); \(wayOut)"
+    }
+
+    /// Refuses what is no file of our own, but a link to somewhere or a pipe. Of a folder, reading tells.
+    private func checkFile() throws(Failure) {
+        var status = stat()
+        guard lstat(file, &status) != 0 || [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
+            throw Failure(description: "\(file) is not a regular file; remove it")
+        }
+    }
+
+    /// What is remembered, and a sentence where something is wrong that doesn't matter for now: a file that could not be
+    /// understood was set aside, or the folder's group can write there.
     func load() throws(Failure) -> (memory: DeliveryMemory, notice: String?) {
+        let warning = try checkFolder()
+        try checkFile()
         let contents: InputFile
         do {
             contents = try InputFile(file, limit: 64 << 20)
         } catch {
-            if error.isMissing { return (DeliveryMemory(), nil) }
+            if error.isMissing { return (DeliveryMemory(), warning) }
             throw Failure(description: "\(file) \(error)")
         }
-        if let memory = DeliveryMemory(json: contents.data) { return (memory, nil) }
+        if let memory = DeliveryMemory(json: contents.data) { return (memory, warning) }
         let aside = unusedName()
         guard rename(file, aside) == 0 else {
             throw Self.failure(file, "is damaged or of a newer version, and can't be set aside")
@@ -114,6 +149,8 @@ public struct StateFolder: Sendable {
 
     /// What is remembered, changing nothing; a file that can't be understood counts as nothing.
     func peek() throws(Failure) -> DeliveryMemory {
+        try checkFolder()
+        try checkFile()
         do {
             return DeliveryMemory(json: try InputFile(file, limit: 64 << 20).data) ?? DeliveryMemory()
         } catch {
@@ -130,7 +167,7 @@ public struct StateFolder: Sendable {
     /// Replaces what is remembered.
     func save(_ memory: DeliveryMemory) throws(Failure) {
         do throws(AtomicFile.Failure) {
-            try AtomicFile(file).write { $0.write(memory.json) }
+            try AtomicFile(file, followsLinks: false).write { $0.write(memory.json) }
         } catch {
             throw Failure(description: error.description)
         }

@@ -117,4 +117,63 @@ import Testing
         let report = await UsageChecker(network: .test(transport)).check(accounts)
         #expect(report.errors.first?.message.contains("xxx") == false)
     }
+
+    /// As many parts as fit into an answer, each with a price of its own: whatever is done for each of them for each other
+    /// would take hours.
+    @Test func tensOfThousandsOfRegionsWithPricesAreReadInOnePass() async throws {
+        let count = 40_000
+        let regions = (0..<count).map { #"{"id":"region-\#($0)","used":118,"quota":100,"billable":18}"# }
+        let prices = (0..<count).map { #"{"id":"region-\#($0)","hourly":0.015}"# }
+        let transport = ScriptedTransport([
+            "GET /account/transfer": [
+                .success(
+                    .json(
+                        #"{"used":1,"quota":100,"billable":0,"region_transfers":[\#(regions.joined(separator: ","))]}"#)
+                )
+            ],
+            "GET /network-transfer/prices?page_size=500": [
+                .success(
+                    .json(
+                        #"""
+                        {"data":[{"id":"network_transfer","price":{"hourly":0.005},
+                        "region_prices":[\#(prices.joined(separator: ","))]}],"pages":1}
+                        """#))
+            ],
+        ])
+        let accounts = try load(#"{ "providers": [{ "type": "linode", "token": "example-token" }] }"#).accounts
+        let report = await UsageChecker(network: .test(transport)).check(accounts)
+        #expect(report.rows.count == count + 1)
+        #expect(report.assessments.last?.overageCost?.description == "$0.27")
+    }
+
+    @Test func tensOfThousandsOfServersWithPricesAreReadInOnePass() async throws {
+        let count = 20_000
+        let servers = (0..<count).map {
+            #"""
+            {"id":\#($0),"name":"s\#($0)","server_type":{"name":"t\#($0)"},"location":{"name":"l"},"outgoing_traffic":2,"included_traffic":0}
+            """#
+        }
+        let prices = (0..<count).map {
+            #"""
+            {"name":"t\#($0)","prices":[{"location":"l","included_traffic":1,"price_per_tb_traffic":{"net":"1"}}]}
+            """#
+        }
+        let transport = ScriptedTransport([
+            "GET /servers?page=1&per_page=50": [
+                .success(.json(#"{"servers":[\#(servers.joined(separator: ","))]}"#))
+            ],
+            "GET /load_balancers?page=1&per_page=50": [.success(.json(#"{"load_balancers":[]}"#))],
+            "GET /pricing": [
+                .success(
+                    .json(
+                        #"""
+                        {"pricing":{"currency":"EUR","server_types":[\#(prices.joined(separator: ","))],"load_balancer_types":[]}}
+                        """#))
+            ],
+        ])
+        let accounts = try load(#"{ "providers": [{ "type": "hetzner", "token": "example-token" }] }"#).accounts
+        let report = await UsageChecker(network: .test(transport)).check(accounts)
+        #expect(report.rows.count == count)
+        #expect(report.assessments.allSatisfy { $0.overageCost != nil })
+    }
 }

@@ -1,3 +1,4 @@
+import BandwidthKit
 import NIOSSL
 
 #if canImport(FoundationEssentials)
@@ -20,12 +21,16 @@ struct TrustedRoots {
         private static let systemFolder = "/etc/ssl/certs"
     #endif
 
+    /// The bytes that a file of certificates may have; the roots of a system take a quarter of a megabyte.
+    private static let largestFile = 16 << 20
+
     private var certificates: [String: [NIOSSLCertificate]] = [:]
 
     /// The certificates in a PEM file: at least one.
     mutating func certificates(in file: String) throws -> [NIOSSLCertificate] {
         if let known = certificates[file] { return known }
-        let read = try NIOSSLCertificate.fromPEMFile(file)
+        // Not by the library's own reading, which a pipe that nobody writes to would keep for ever.
+        let read = try NIOSSLCertificate.fromPEMBytes(Array(InputFile(file, limit: Self.largestFile).data))
         guard !read.isEmpty else { throw NIOSSLError.failedToLoadCertificate }
         certificates[file] = read
         return read
@@ -35,8 +40,8 @@ struct TrustedRoots {
     mutating func configuration(trusting file: String?) -> TLSConfiguration {
         var configuration = TLSConfiguration.makeClientConfiguration()
         if let file {
-            // A file that can't be read is told where the connection fails.
-            configuration.trustRoots = (try? certificates(in: file)).map { .certificates($0) } ?? .file(file)
+            // Of a file that can't be read nothing is trusted: that is told where the connection fails.
+            configuration.trustRoots = .certificates((try? certificates(in: file)) ?? [])
             return configuration
         }
         #if os(Linux)

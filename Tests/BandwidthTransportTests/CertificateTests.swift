@@ -64,4 +64,15 @@ import Testing
                 badURL: "https://localhost", goodURL: "https://localhost", environment: ["SSL_CERT_FILE": path])
         }
     }
+
+    /// To open it waits for somebody to write, which nobody does.
+    @Test(.timeLimit(.minutes(1))) func aPipeThatNobodyWritesToHangsNothing() async throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "bandwidth-\(UUID().uuidString)").path()
+        #expect(mkfifo(path, 0o600) == 0)
+        await #expect(throws: ConfigurationError.self) {
+            try await Check(
+                badURL: "https://localhost", goodURL: "https://localhost", environment: ["SSL_CERT_FILE": path])
+        }
+        unlink(path)
+    }
 }

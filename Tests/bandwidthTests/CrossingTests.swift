@@ -35,7 +35,9 @@ import Testing
             """, to: "providers.json")
     }
 
-    private let arguments = ["--quiet", "--notify", "crossing", "--state-dir", "state"]
+    private let arguments = [
+        "--config", "providers.json", "--quiet", "--notify", "crossing", "--state-dir", "state",
+    ]
 
     private let environment = ["BANDWIDTH_CONFIG": "providers.json"]
 

@@ -45,7 +45,8 @@ import Testing
                               "base_url": "\(sandbox.baseURL(of: "linode"))" }], "rules": [] }
             """, to: "providers.json")
         let result = try await Program.run(
-            ["linode", "--instances", "--json", "--timeout", "300"], directory: folder.url)
+            ["linode", "--config", "providers.json", "--instances", "--json", "--timeout", "300"], directory: folder.url
+        )
         #expect(result.status == 0)
         #expect(result.error == "")
         let report = try JSONDecoder().decode(Report.self, from: Data(result.output.utf8))
@@ -117,6 +118,21 @@ import Testing
         #expect(wrong.status == 78)
     }
 
+    @Test func aFileOfTheCurrentFolderIsNotLookedFor() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            #"{ "providers": [{ "type": "linode", "base_url": "https://attacker.example.com" }] }"#,
+            to: "providers.json")
+        for home in ["", folder.url.path()] {
+            let result = try await Program.run(
+                ["config", "check"], environment: ["HOME": home], directory: folder.url)
+            #expect(result.status == 78)
+            #expect(result.error.hasPrefix("bandwidth: nothing to check yet."))
+            let path = try await Program.run(["config", "path"], environment: ["HOME": home], directory: folder.url)
+            #expect(path.output == "")
+        }
+    }
+
     @Test(arguments: [
         (["help", "nosuch"], "no command 'nosuch'; 'bandwidth --help' lists them"),
         (["help", "chekc"], "no command 'chekc'; did you mean 'check'?"),
@@ -154,7 +170,8 @@ import Testing
             """
             { "providers": [{ "type": "linode", "token": "revoked-token", "base_url": "\(sandbox.baseURL(of: "linode"))" }] }
             """, to: "providers.json")
-        let result = try await Program.run(["--format", "plain", "-o", "report.txt"], directory: folder.url)
+        let result = try await Program.run(
+            ["--config", "providers.json", "--format", "plain", "-o", "report.txt"], directory: folder.url)
         #expect(result.status == 3)
         #expect(result.output == "")
         #expect(result.error.hasPrefix("bandwidth: linode linode: the token was refused (HTTP 401)"))

@@ -22,7 +22,8 @@ import Testing
         try folder.write("before", to: "report.txt")
         let error = try TemporaryFile()
         let program = try Program(
-            ["-o", "report.txt"], directory: folder.url, output: FileHandle.nullDevice, error: error.handle)
+            ["--config", "providers.json", "-o", "report.txt"], directory: folder.url, output: FileHandle.nullDevice,
+            error: error.handle)
         while sandbox.requests.isEmpty, program.isRunning { await Task.yield() }
         program.signal(signal)
         #expect(await program.status() == signal)

@@ -34,22 +34,25 @@ public struct ConfigurationLoader: Sendable {
         self.timeout = timeout
     }
 
-    /// The first of the usual places that there is a file at: `$BANDWIDTH_CONFIG` (whether it exists or not),
-    /// `./providers.json`, `$XDG_CONFIG_HOME/bandwidth/providers.json` (`~/.config` by default).
+    /// `$BANDWIDTH_CONFIG` (whether it exists or not), else the user's own file, if there is one.
+    ///
+    /// Never a file of the current folder that nobody named: a stranger's repository could have put it there, with an
+    /// address for our tokens.
     public func usualFile() -> String? {
         if let path = environment["BANDWIDTH_CONFIG"], !path.isEmpty { return path }
-        return ["providers.json", userFile].compactMap { $0 }.first { FileManager.default.fileExists(atPath: $0) }
+        return userFile.flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
     }
 
-    /// The user's own file: where `bandwidth config init` puts one. `nil` without a home folder.
+    /// The user's own file, where `bandwidth config init` puts one: `$XDG_CONFIG_HOME/bandwidth/providers.json`, by
+    /// default in `~/.config`. `nil` without a home folder.
     public var userFile: String? {
         if let folder = environment["XDG_CONFIG_HOME"], folder.hasPrefix("/") {
             return "\(folder)/bandwidth/providers.json"
         }
-        return environment["HOME"].map { "\($0)/.config/bandwidth/providers.json" }
+        return environment["HOME"].flatMap { $0.isEmpty ? nil : "\($0)/.config/bandwidth/providers.json" }
     }
 
-    /// The configuration in the named file, else in the first of the usual places, else in the environment.
+    /// The configuration in the named file, else in the usual one, else in the environment.
     ///
     /// - Throws: everything that is wrong with it.
     public func load(file named: String?) throws(ConfigurationError) -> Configuration {

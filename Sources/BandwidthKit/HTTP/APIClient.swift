@@ -46,35 +46,37 @@ public struct APIClient: Sendable {
     }
 
     /// The decoded body of a GET.
-    public func get<Body: Decodable>(
+    public func get<Body: Decodable & Sendable>(
         _ path: APIPath, query: [(String, String)] = [], headers: [(name: String, value: String)] = [],
         authorization: Authorization
     ) async throws(APIError) -> Body {
         let request = request(.get, path, query, authorization, headers, isRepeatable: true)
-        return try decode(try await send(request, authorization), request)
+        return try await decode(try await send(request, authorization), request)
     }
 
     /// The body of a GET as it is, for answers whose shape the configuration describes.
     public func get(_ path: APIPath, authorization: Authorization) async throws(APIError) -> JSONValue {
         let request = request(.get, path, [], authorization, [], isRepeatable: true)
         let response = try await send(request, authorization)
-        do throws(JSONSyntaxError) {
-            return try JSONParser().parse(response.body)
-        } catch {
-            throw unusable(response, request, "no usable JSON: \(error)")
+        return try await decode(response, request) { isCancelled throws(Unusable) in
+            do throws(JSONSyntaxError) {
+                return try JSONParser(isCancelled: isCancelled).parse(response.body)
+            } catch {
+                throw Unusable("no usable JSON: \(error)")
+            }
         }
     }
 
     /// The decoded answer to a form that asks for something: some services are read by POST.
     ///
     /// - Parameter translate: makes JSON of an answer that isn't any; `nil` from it: the answer is JSON.
-    public func read<Body: Decodable>(
+    public func read<Body: Decodable & Sendable>(
         _ path: APIPath, form: [(String, String)], authorization: Authorization,
-        translate: ((_ text: String) -> JSONValue?)? = nil
+        translate: (@Sendable (_ text: String) -> JSONValue?)? = nil
     ) async throws(APIError) -> Body {
         let request = request(
             .post, path, [], authorization, [], body: .form(form + authorization.formFields), isRepeatable: true)
-        return try decode(try await send(request, authorization), request, translate: translate)
+        return try await decode(try await send(request, authorization), request, translate: translate)
     }
 
     /// Has the service do something, and decodes what it says of it.
@@ -84,7 +86,7 @@ public struct APIClient: Sendable {
     ///     processed.
     ///   - taken: the status with which the service says that it has done it, whatever the body is.
     /// - Returns: what the service says; `nil` for an answer with the status `taken` whose body can't be decoded.
-    public func send<Body: Decodable>(
+    public func send<Body: Decodable & Sendable>(
         _ path: APIPath, body: RequestBody, headers: [(name: String, value: String)] = [],
         authorization: Authorization, isRepeatable: Bool = false, taken: Int? = nil
     ) async throws(APIError) -> Body? {
@@ -93,7 +95,7 @@ public struct APIClient: Sendable {
             isRepeatable: isRepeatable)
         let response = try await send(request, authorization)
         do throws(APIError) {
-            return try decode(response, request)
+            return try await decode(response, request)
         } catch {
             guard response.status == taken else { throw error }
             return nil
@@ -147,19 +149,59 @@ public struct APIClient: Sendable {
         return response
     }
 
-    private func decode<Body: Decodable>(
-        _ response: HTTPResponse, _ request: HTTPRequest, translate: ((_ text: String) -> JSONValue?)? = nil
-    ) throws(APIError) -> Body {
-        let translation = translate.flatMap { $0(String(decoding: response.body, as: UTF8.self)) }
-        do {
-            guard let translation else {
-                try JSONParser().check(response.body)
-                return try JSONDecoder().decode(Body.self, from: Data(response.body))
+    private func decode<Body: Decodable & Sendable>(
+        _ response: HTTPResponse, _ request: HTTPRequest, translate: (@Sendable (_ text: String) -> JSONValue?)? = nil
+    ) async throws(APIError) -> Body {
+        try await decode(response, request) { isCancelled throws(Unusable) in
+            let text = translate.map { _ in String(decoding: response.body, as: UTF8.self) } ?? ""
+            guard text.isStreamSafe else { throw Unusable("nothing usable: too many combining marks in a row") }
+            let translation = translate.flatMap { $0(text) }
+            do {
+                guard let translation else {
+                    try JSONParser(isCancelled: isCancelled).check(response.body)
+                    return try JSONDecoder().decode(Body.self, from: Data(response.body))
+                }
+                return try JSONDecoder().decode(Body.self, from: Data(translation.text.utf8))
+            } catch {
+                let reason = (error as? JSONSyntaxError).map { "\($0)" } ?? APIError.explanation(of: error)
+                throw Unusable("\(translation == nil ? "no usable JSON" : "nothing usable"): \(reason)")
             }
-            return try JSONDecoder().decode(Body.self, from: Data(translation.text.utf8))
-        } catch {
-            let reason = (error as? JSONSyntaxError).map { "\($0)" } ?? APIError.explanation(of: error)
-            throw unusable(response, request, "\(translation == nil ? "no usable JSON" : "nothing usable"): \(reason)")
+        }
+    }
+
+    /// What a body says: a small one here and now; a large one on threads of its own, and not beyond the deadline.
+    private func decode<Body: Sendable>(
+        _ response: HTTPResponse, _ request: HTTPRequest,
+        _ read: @escaping @Sendable (_ isCancelled: @escaping @Sendable () -> Bool) throws(Unusable) -> Body
+    ) async throws(APIError) -> Body {
+        let result: Result<Body, Unusable>?
+        if response.body.count <= Self.smallBody {
+            result = Result { () throws(Unusable) in try read { false } }
+        } else {
+            let left = deadline.map { $0 - network.time.uptime } ?? .seconds(Int64.max)
+            result =
+                await network.time.limit(to: max(left, .zero)) { [workshop = network.workshop] in
+                    await workshop.run(size: response.body.count) { isCancelled in
+                        Result { () throws(Unusable) in try read(isCancelled) }
+                    }
+                } ?? nil
+        }
+        switch result {
+        case .success(let body): return body
+        case .failure(let error): throw unusable(response, request, error.problem)
+        case nil: throw redacted(APIError(Task.isCancelled ? .cancelled : .timedOut, request))
+        }
+    }
+
+    /// The bytes of a body that are decoded in no time.
+    static let smallBody = 1 << 16
+
+    /// Why a body can't be used.
+    private struct Unusable: Error {
+        let problem: String
+
+        init(_ problem: String) {
+            self.problem = problem
         }
     }
 

@@ -14,9 +14,9 @@ extension APIError {
         refusal response: HTTPResponse, to request: HTTPRequest, in refusals: any ServiceError.Type,
         by authorization: Authorization
     ) {
-        let said = (try? JSONParser().check(response.body)).flatMap {
-            try? JSONDecoder().decode(refusals, from: Data(response.body))
-        }
+        // What a service has to say takes no more than that.
+        let isReadable = response.body.count <= APIClient.smallBody && (try? JSONParser().check(response.body)) != nil
+        let said = isReadable ? try? JSONDecoder().decode(refusals, from: Data(response.body)) : nil
         let status = response.status
         let code = said?.code ?? refusals.code(for: status) ?? Code(status: status)
         let words = said.map(\.message).flatMap { $0.isEmpty ? nil : String($0.prefix(300)) }

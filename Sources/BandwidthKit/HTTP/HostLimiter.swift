@@ -4,15 +4,31 @@
     import Foundation
 #endif
 
-/// Keeps the number of requests to one host small, and holds them back when the service says that its limit is near.
+/// Keeps the number of requests to one host small and shares it among the accounts there, and holds requests back when the
+/// service says that its limit is near.
+///
+/// Who has the fewest requests under way gets the next place. Half of a host's places are only for accounts that have none:
+/// a few accounts that hang with all their requests keep no other from being asked.
 actor HostLimiter {
-    /// The most requests that are under way to one host.
-    static let width = 8
+    /// The most requests that are under way for one account.
+    static let accountWidth = 8
 
-    private struct Host {
+    /// The most requests that are under way to one host.
+    static let hostWidth = 32
+
+    /// So many of those may be an account's second, third and so on.
+    static let sharedWidth = 16
+
+    /// One account's requests to a host.
+    fileprivate struct Queue {
         var inFlight = 0
-        /// Who waits for a place, first come first served.
+        /// Those that wait for a place, first come first served.
         var waiting: [(id: UInt64, continuation: CheckedContinuation<Bool, Never>)] = []
+    }
+
+    fileprivate struct Host {
+        var inFlight = 0
+        var queues: [Client: Queue] = [:]
     }
 
     /// How many requests a service still allows to a token, and when it allows more again (in uptime).
@@ -24,7 +40,7 @@ actor HostLimiter {
         var reset: Int?
     }
 
-    /// Whose allowance it is: services count by token, and one that is used up must not hold back another.
+    /// Whose requests they are: services count by token, and one that is used up must not hold back another.
     struct Client: Hashable {
         let origin: String
         let credentials: Int
@@ -59,12 +75,12 @@ actor HostLimiter {
                 continue
             }
             do {
-                try await takePlace(client.origin)
+                try await takePlace(client)
             } catch {
                 throw .cancelled
             }
             if holdBack(client) == nil { break }
-            freePlace(client.origin)
+            freePlace(client)
         }
         allowances[client]?.remaining -= 1
     }
@@ -72,12 +88,13 @@ actor HostLimiter {
     /// Gives the place back and learns from the answer's rate-limit headers.
     func leave(_ client: Client, after response: HTTPResponse?) {
         if let response { learn(client, response) }
-        freePlace(client.origin)
+        freePlace(client)
     }
 
-    private func takePlace(_ host: String) async throws(CancellationError) {
-        guard hosts[host, default: Host()].inFlight >= Self.width else {
-            hosts[host, default: Host()].inFlight += 1
+    private func takePlace(_ client: Client) async throws(CancellationError) {
+        let host = hosts[client.origin, default: Host()], queue = host.queues[client, default: Queue()]
+        if queue.waiting.isEmpty, host.hasPlace(for: queue) {
+            hosts[client.origin, default: Host()].take(client)
             return
         }
         lastID += 1
@@ -87,27 +104,31 @@ actor HostLimiter {
                 if Task.isCancelled {
                     continuation.resume(returning: false)
                 } else {
-                    hosts[host]?.waiting.append((id, continuation))
+                    hosts[client.origin]?.queues[client, default: Queue()].waiting.append((id, continuation))
                 }
             }
         } onCancel: {
-            Task { await self.giveUp(host, id) }
+            Task { await self.giveUp(client, id) }
         }
         if !hasPlace { throw CancellationError() }
     }
 
-    private func giveUp(_ host: String, _ id: UInt64) {
-        guard let index = hosts[host]?.waiting.firstIndex(where: { $0.id == id }) else { return }
-        hosts[host]?.waiting.remove(at: index).continuation.resume(returning: false)
+    private func giveUp(_ client: Client, _ id: UInt64) {
+        guard let index = hosts[client.origin]?.queues[client]?.waiting.firstIndex(where: { $0.id == id }) else {
+            return
+        }
+        let waiting = hosts[client.origin]?.queues[client]?.waiting.remove(at: index)
+        hosts[client.origin]?.forget(client)
+        waiting?.continuation.resume(returning: false)
     }
 
-    /// Hands the place to whoever waited longest.
-    private func freePlace(_ host: String) {
-        guard let state = hosts[host] else { return }
-        if state.waiting.isEmpty {
-            hosts[host]?.inFlight -= 1
-        } else {
-            hosts[host]?.waiting.removeFirst().continuation.resume(returning: true)
+    /// Gives a place back, and hands out what is free then.
+    private func freePlace(_ client: Client) {
+        hosts[client.origin]?.giveBack(client)
+        while let next = hosts[client.origin]?.next {
+            let waiting = hosts[client.origin]?.queues[next]?.waiting.removeFirst()
+            hosts[client.origin]?.take(next)
+            waiting?.continuation.resume(returning: true)
         }
     }
 
@@ -133,7 +154,7 @@ actor HostLimiter {
             response.header(name).flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil }
         }
         // Requests under way are not in the number yet; this one is.
-        let others = max(0, (hosts[client.origin]?.inFlight ?? 1) - 1)
+        let others = max(0, (hosts[client.origin]?.queues[client]?.inFlight ?? 1) - 1)
         if let remaining = number("x-ratelimit-remaining"), let reset = number("x-ratelimit-reset") {
             let reference = response.header("date").flatMap(HTTPDate.date) ?? time.now
             let wait = Double(reset) - reference.timeIntervalSince1970
@@ -146,5 +167,37 @@ actor HostLimiter {
         } else if let remaining = number("ratelimit-remaining") {
             allowances[client] = Allowance(remaining: remaining - others, resetsAt: time.uptime + .seconds(1))
         }
+    }
+}
+
+extension HostLimiter.Host {
+    /// Whether one more request of an account may be sent.
+    fileprivate func hasPlace(for queue: HostLimiter.Queue) -> Bool {
+        inFlight < (queue.inFlight == 0 ? HostLimiter.hostWidth : HostLimiter.sharedWidth)
+            && queue.inFlight < HostLimiter.accountWidth
+    }
+
+    /// Whose turn it is: of those that may send one more, who has the fewest under way, and then who waits longest.
+    fileprivate var next: HostLimiter.Client? {
+        queues.lazy
+            .compactMap { client, queue in queue.waiting.first.map { (client, queue, $0.id) } }
+            .filter { hasPlace(for: $0.1) }
+            .min { ($0.1.inFlight, $0.2) < ($1.1.inFlight, $1.2) }?.0
+    }
+
+    fileprivate mutating func take(_ client: HostLimiter.Client) {
+        inFlight += 1
+        queues[client, default: HostLimiter.Queue()].inFlight += 1
+    }
+
+    fileprivate mutating func giveBack(_ client: HostLimiter.Client) {
+        inFlight -= 1
+        queues[client]?.inFlight -= 1
+        forget(client)
+    }
+
+    /// Drops the queue of an account that has nothing to send any more.
+    fileprivate mutating func forget(_ client: HostLimiter.Client) {
+        if let queue = queues[client], queue.inFlight == 0, queue.waiting.isEmpty { queues[client] = nil }
     }
 }

@@ -9,6 +9,9 @@ public struct Network: Sendable {
     /// What signatures and keys of limited alphabets are made with.
     public let hashing: any Hashing
 
+    /// Where large answers are decoded.
+    let workshop = Workshop()
+
     /// A way to services.
     public init(transport: any HTTPTransport, time: any Timekeeper, hashing: any Hashing) {
         self.transport = transport

@@ -28,6 +28,7 @@ enum HTTPDate {
 
     /// The date, or `nil` where the text is none.
     static func date(_ text: String) -> Date? {
+        guard text.utf8.count <= 40 else { return nil }
         let parts = text.split(separator: " ")
         guard parts.count == 6, parts[5] == "GMT", let day = UInt8(parts[1]), (1...31).contains(day),
             let month = months.firstIndex(of: String(parts[2])),

@@ -1,5 +1,5 @@
 /// Wraps a transport with everything that makes a client patient and polite: deadlines, retries, and at most a few
-/// requests at a time to one host.
+/// requests at a time for one account and to one host.
 ///
 /// A request that is repeatable is retried after a failed or broken connection and after 408, 429, 500, 502, 503 and
 /// 504; not after a 503 with `X-Maintenance-Mode`, which Linode sends while it is closed

@@ -32,14 +32,22 @@ public struct JSONParser: Sendable {
     /// How many values a text may hold. A page of a thousand bunny.net zones, the largest answer known, has 150,000.
     public static let maximumCount = 1_000_000
 
+    /// After how many values it is asked whether the result is still wanted.
+    static let valuesBetweenQuestions = 4096
+
     /// Whether a key that an object has twice is an error; else the first one counts.
     private let refusesDuplicates: Bool
 
+    private let isCancelled: @Sendable () -> Bool
+
     /// A parser.
     ///
-    /// - Parameter refusesDuplicates: whether a duplicate key is an error; else the first one counts.
-    public init(refusesDuplicates: Bool = false) {
+    /// - Parameters:
+    ///   - refusesDuplicates: whether a duplicate key is an error; else the first one counts.
+    ///   - isCancelled: whether nobody wants the result any more; asked now and then.
+    public init(refusesDuplicates: Bool = false, isCancelled: @escaping @Sendable () -> Bool = { false }) {
         self.refusesDuplicates = refusesDuplicates
+        self.isCancelled = isCancelled
     }
 
     /// The value of a text.
@@ -57,7 +65,7 @@ public struct JSONParser: Sendable {
     ) throws(JSONSyntaxError) -> Builder.Value {
         let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let bytes = Array(text.starts(with: byteOrderMark) ? text.dropFirst(3) : text.dropFirst(0))
-        var scanner = JSONScanner(bytes: bytes, builder: builder)
+        var scanner = JSONScanner(bytes: bytes, builder: builder, isCancelled: isCancelled)
         do throws(JSONProblem) {
             return try scanner.document()
         } catch {
@@ -141,13 +149,15 @@ private struct JSONProblem: Error {
 private struct JSONScanner<Builder: JSONBuilder> {
     let bytes: [UInt8]
     let builder: Builder
+    private let isCancelled: () -> Bool
     private var index = 0
     private var line = 1
     private var count = 0
 
-    init(bytes: [UInt8], builder: Builder) {
+    init(bytes: [UInt8], builder: Builder, isCancelled: @escaping () -> Bool) {
         self.bytes = bytes
         self.builder = builder
+        self.isCancelled = isCancelled
     }
 
     private var next: UInt8? {
@@ -180,6 +190,9 @@ private struct JSONScanner<Builder: JSONBuilder> {
         count += 1
         guard count <= JSONParser.maximumCount else {
             throw JSONProblem(reason: "more than \(JSONParser.maximumCount) values")
+        }
+        if count.isMultiple(of: JSONParser.valuesBetweenQuestions), isCancelled() {
+            throw JSONProblem(reason: "given up")
         }
         switch next {
         case UInt8(ascii: "{"):
@@ -262,10 +275,14 @@ private struct JSONScanner<Builder: JSONBuilder> {
     private mutating func string() throws(JSONProblem) -> JSONStringSlice {
         index += 1
         let start = index
-        var hasEscapes = false
+        var hasEscapes = false, isPlain = true
         while let byte = next {
             if byte == UInt8(ascii: "\"") {
                 let slice = JSONStringSlice(bytes: bytes[start..<index], hasEscapes: hasEscapes)
+                guard isPlain || slice.text.isStreamSafe else {
+                    index = start
+                    throw JSONProblem(reason: "more than \(String.longestRunOfMarks) combining marks in a row")
+                }
                 index += 1
                 return slice
             }
@@ -276,6 +293,7 @@ private struct JSONScanner<Builder: JSONBuilder> {
             } else {
                 index += 1
             }
+            if byte >= 128 || byte == UInt8(ascii: "\\") { isPlain = false }
         }
         throw JSONProblem(reason: "string without a closing quote")
     }

@@ -10,24 +10,26 @@
 /// the lock, to what other runs have added meanwhile. Whatever goes wrong costs memory and never the run.
 public struct RunMemory: Sendable {
     private let folder: StateFolder
-    private let history: ReadingHistory
-    private let unread: UnreadRows
+    private let history: ReadingHistory?
+    private let unread: UnreadRows?
 
     /// What is remembered in a folder.
     ///
     /// - Parameter now: when the check begins.
     public init(in folder: StateFolder, at now: Date) {
         self.folder = folder
-        history = ReadingHistory(in: folder.readings, at: now)
-        unread = UnreadRows(in: folder.readings)
+        // What others could have written is not believed; `remember` says so.
+        let isTrusted = (try? folder.checkFolder()) != nil
+        history = isTrusted ? ReadingHistory(in: folder.readings, at: now) : nil
+        unread = isTrusted ? UnreadRows(in: folder.readings) : nil
     }
 
     func past(of row: String) -> PastReadings? {
-        history.past(of: row)
+        history?.past(of: row)
     }
 
     func unreadSince(_ row: String) -> Date? {
-        unread.start(of: row)
+        unread?.start(of: row)
     }
 
     /// Remembers what a check found.
@@ -50,7 +52,8 @@ public struct RunMemory: Sendable {
                     history.problems.append("\(error)")
                 }
             }
-            return history.problems.map { "\(files.path): \($0)" }
+            let warning = try folder.checkFolder()
+            return history.problems.map { "\(files.path): \($0)" } + (warning.map { [$0] } ?? [])
         } catch {
             return ["\(error); nothing of this run is remembered"]
         }

@@ -19,6 +19,8 @@
 ///
 /// The folder is created with mode 0700, files have 0600. A run that is killed at any moment leaves files that the next
 /// one can read. Removing the folder is safe.
+/// Nothing is read or written through a link or a pipe in it, and nothing in a folder that others could have put
+/// something into.
 public struct StateFolder: Sendable {
     /// What went wrong; the description names the file and how to fix it.
     public struct Failure: Error, CustomStringConvertible {
@@ -68,9 +70,15 @@ public struct StateFolder: Sendable {
     /// - Throws: if this folder can't have a lock, or another run holds it for longer than `patience`.
     func lock(time: any Timekeeper, patience: Duration) async throws(Failure) -> Lock {
         try createFolder()
+        try checkFolder()
         let file = "\(path)/lock"
         let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
         guard descriptor >= 0 else { throw Self.failure(file, "can't be written") }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            throw Failure(description: "\(file) is not a regular file; remove it")
+        }
         let deadline = time.uptime + patience
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             let reason = errno
@@ -101,8 +109,30 @@ public struct StateFolder: Sendable {
         }
     }
 
+    /// Refuses a folder that others could have put something into.
+    ///
+    /// - Returns: what is unwise about it; `nil`: nothing, or there is no folder.
+    @discardableResult
+    func checkFolder() throws(Failure) -> String? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        let fix = "run chmod 700 \(path), or name another folder with --state-dir"
+        guard status.st_uid == geteuid() || status.st_uid == 0 else {
+            throw Failure(description: "\(path) belongs to another user; name another folder with --state-dir")
+        }
+        guard status.st_mode & S_IWOTH == 0 else {
+            throw Failure(description: "anybody can write to \(path); \(fix)")
+        }
+        return status.st_mode & S_IWGRP == 0 ? nil : "its group can write to \(path); \(fix)"
+    }
+
     /// What was delivered.
     func load() throws(Failure) -> DeliveryMemory {
+        try checkFolder()
+        var status = stat()
+        guard lstat(deliveries, &status) != 0 || [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
+            throw Failure(description: "\(deliveries) is not a regular file; remove it")
+        }
         do {
             return DeliveryMemory(lines: Array(try InputFile(deliveries, limit: 64 << 20).data))
         } catch {
@@ -147,7 +177,7 @@ public struct StateFolder: Sendable {
 
     private func rewrite(_ lines: [UInt8]) throws(Failure) {
         do throws(AtomicFile.Failure) {
-            try AtomicFile(deliveries).write { $0.write(String(decoding: lines, as: UTF8.self)) }
+            try AtomicFile(deliveries, followsLinks: false).write { $0.write(String(decoding: lines, as: UTF8.self)) }
         } catch {
             throw Failure(description: error.description)
         }

@@ -6,6 +6,9 @@ public enum InstanceSelection: Sendable, Hashable {
     /// By identifier or label.
     case named([String])
 
+    /// How many labels are looked through for one that may have been meant.
+    static let mostSuggestions = 500
+
     /// The instances that are meant, each once, and an error for each name that none has.
     public func choose<Instance>(
         from all: [Instance], scope: (Instance) -> UsageScope
@@ -15,10 +18,18 @@ public enum InstanceSelection: Sendable, Hashable {
         var found: [Instance] = []
         var missing: [APIError] = []
         let scopes = all.map(scope)
+        // What a service lists may be long: it is gone through once, and not for each name.
+        var indices: [String: [Int]] = Dictionary(names.map { ($0, []) }, uniquingKeysWith: { first, _ in first })
+        for (index, scope) in scopes.enumerated() {
+            for name in Set([scope.id, scope.label]) {
+                if let name { indices[name]?.append(index) }
+            }
+        }
+        let suggestions = scopes.lazy.compactMap(\.label).prefix(Self.mostSuggestions)
         for name in names {
-            let matches = scopes.indices.filter { scopes[$0].id == name || scopes[$0].label == name }
+            let matches = indices[name] ?? []
             if matches.isEmpty {
-                let nearest = Suggestion.nearest(to: name, among: scopes.compactMap(\.label))
+                let nearest = Suggestion.nearest(to: name, among: suggestions)
                 missing.append(
                     APIError(
                         .notFound, "the account has no instance '\(name)'",

@@ -1,79 +1,107 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Synchronization
 
 /// Takes secrets out of text that came from outside or is about to go there.
 ///
-/// Services echo what they were sent: a token in an error message, a form in a debug page. Looked for are each secret as it
-/// is, as it stands in a URL, and in the base 64 of Basic authentication.
+/// Services echo what they were sent: a token in an error message, a form in a debug page, a header in base64. A piece of
+/// `tellingLength` bytes of any form of a secret (`SecretForms`) is taken out wherever it is, whatever the case of its
+/// letters; a shorter form only whole. At the very end of a text the first `endingLength` bytes of a form are enough, since
+/// answers and quotes are cut anywhere.
 public struct Redactor: Sendable {
-    private let patterns: [String]
+    /// So many bytes of a secret are taken for the secret.
+    static let tellingLength = 12
+
+    /// So many at the very end of a text, if they are the beginning of the secret.
+    static let endingLength = 6
+
+    private let matcher: Matcher
 
     /// A redactor for these secrets.
     ///
     /// - Parameter identifiers: the user names that secrets are paired with in Basic authentication.
     public init(_ secrets: some Sequence<Secret>, identifiers: [String] = []) {
-        var patterns: Set<String> = []
-        for secret in secrets.map(\.revealed) where secret.utf8.count >= 4 {
-            patterns.insert(secret)
-            for pair in [secret] + identifiers.map({ "\($0):\(secret)" }) {
-                patterns.insert(Data(pair.utf8).base64EncodedString())
-            }
-            // Most are written alike in a URL and in JSON.
-            guard !secret.utf8.allSatisfy(\.isUnreserved) else { continue }
-            patterns.insert(secret.percentEncoded())
-            patterns.insert(secret.percentEncoded(spaceAsPlus: true))
-            patterns.insert(secret.percentEncoded().lowercasedEscapes)
-            // As JSON writes it, with and without the escaped slash of PHP.
-            let quoted = secret.split(separator: "\\", omittingEmptySubsequences: false).joined(separator: "\\\\")
-                .split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\\"")
-            patterns.insert(quoted)
-            patterns.insert(quoted.split(separator: "/", omittingEmptySubsequences: false).joined(separator: "\\/"))
-        }
-        self.patterns = patterns.sorted { ($0.utf8.count, $1) > ($1.utf8.count, $0) }
+        matcher = Matcher(secrets.map(\.revealed), identifiers)
     }
 
-    /// So many first bytes of a secret are taken for the secret wherever they stand; at the end of a text six are.
-    private static let telling = 16
-
-    /// The text with every secret in it replaced, and every long beginning of one: answers and quotes are cut anywhere.
+    /// The text with every secret and every telling piece of one replaced, in time linear in the text.
     public func redact(_ text: String) -> String {
-        var bytes = Array(text.utf8)
+        let bytes = Array(text.utf8)
+        guard let covered = matcher.covered(in: bytes) else { return text }
         let replacement = Array(Secret.redacted.utf8)
-        var isChanged = false
-        for pattern in patterns.map({ Array($0.utf8) }) {
-            var index = 0
-            while index < bytes.count {
-                guard bytes[index] == pattern[0] else {
-                    index += 1
-                    continue
-                }
-                let common = zip(bytes[index...], pattern).prefix { $0 == $1 }.count
-                let isAtEnd = index + common == bytes.count && common >= 6
-                if common == pattern.count || common >= Self.telling || isAtEnd {
-                    bytes.replaceSubrange(index..<(index + common), with: replacement)
-                    index += replacement.count
-                    isChanged = true
-                } else {
-                    index += 1
-                }
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        for index in bytes.indices {
+            if !covered[index] {
+                result.append(bytes[index])
+            } else if index == 0 || !covered[index - 1] {
+                result += replacement
             }
         }
-        return isChanged ? String(decoding: bytes, as: UTF8.self) : text
+        return String(decoding: result, as: UTF8.self)
     }
 }
 
-extension String {
-    /// Percent-encoding with small letters: `%2f`.
-    fileprivate var lowercasedEscapes: String {
-        var rest = 0
-        return String(
-            map { character in
-                rest = character == "%" ? 3 : rest
-                rest -= 1
-                return rest >= 0 ? Character(character.lowercased()) : character
-            })
+extension Redactor {
+    /// Finds the forms of some secrets. What it looks them up in is made when the first text is long enough to hold one.
+    private final class Matcher: Sendable {
+        private let secrets: [String]
+        private let identifiers: [String]
+        private let shortest: Int
+        private let lookup = Mutex<Lookup?>(nil)
+
+        init(_ secrets: [String], _ identifiers: [String]) {
+            // What is shorter than four bytes can't be told from words.
+            self.secrets = secrets.filter { $0.utf8.count >= 4 }
+            self.identifiers = identifiers
+            shortest = min(self.secrets.map(\.utf8.count).min() ?? .max, Redactor.endingLength)
+        }
+
+        /// Which bytes of a text belong to a secret; `nil`: none.
+        func covered(in text: [UInt8]) -> [Bool]? {
+            guard !secrets.isEmpty, text.count >= shortest else { return nil }
+            let lookup = lookup.withLock { made in
+                if let made { return made }
+                let new = Lookup(SecretForms(of: secrets, identifiers: identifiers).folded)
+                made = new
+                return new
+            }
+            return lookup.covered(in: text.map(\.folded))
+        }
+    }
+
+    /// Everything that is looked for, by its length.
+    private struct Lookup {
+        private let pieces: [PieceTable]
+
+        /// The beginnings of all forms, as long as a piece that isn't found anyway.
+        private let beginnings: [[UInt8]]
+
+        init(_ forms: Set<[UInt8]>) {
+            let byLength = Dictionary(grouping: forms) { min($0.count, Redactor.tellingLength) }
+            pieces = byLength.map { PieceTable(length: $0.key, of: $0.value) }
+            beginnings = Array(Set(forms.map { Array($0.prefix(Redactor.tellingLength - 1)) }))
+        }
+
+        func covered(in text: [UInt8]) -> [Bool]? {
+            var covered: [Bool] = []
+            for table in pieces { table.mark(in: text, &covered) }
+            let ending = beginnings.map { text.endingLength(of: $0) }.max() ?? 0
+            if ending > 0 {
+                if covered.isEmpty { covered = Array(repeating: false, count: text.count) }
+                for index in (text.count - ending)..<text.count { covered[index] = true }
+            }
+            return covered.isEmpty ? nil : covered
+        }
+    }
+}
+
+extension [UInt8] {
+    /// How many bytes at the end of this text are the beginning of `form`; 0 where they are too few to tell.
+    fileprivate func endingLength(of form: [UInt8]) -> Int {
+        guard form.count >= Redactor.endingLength, count >= Redactor.endingLength else { return 0 }
+        for length in (Redactor.endingLength...Swift.min(form.count, count)).reversed()
+        where suffix(length).elementsEqual(form.prefix(length)) {
+            return length
+        }
+        return 0
     }
 }

@@ -76,8 +76,9 @@ extension SettingsReader {
         }
     }
 
-    private mutating func line(
-        _ key: String, _ summary: String, isRequired: Bool, isSecret: Bool, variables: [String]
+    /// A line of text with the place it came from; what is secret of it is for the caller to keep.
+    mutating func line(
+        _ key: String, _ summary: String, isRequired: Bool, isSecret: Bool, variables: [String] = []
     ) -> (value: String, source: String)? {
         if let value = value(key, summary, isRequired: isRequired, isSecret: isSecret, variables: variables) {
             return resolve(value, key, isSecret: isSecret)
@@ -118,6 +119,8 @@ extension SettingsReader {
             let file = try InputFile(path, limit: 1 << 16)
             if isSecret, file.isReadableByOthers { warn(key, "others can read \(path); run chmod 600 \(path)") }
             var bytes = file.data[...]
+            // The byte order mark that editors of Windows put first.
+            if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
             if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
             if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
             return checked(String(decoding: bytes, as: UTF8.self), key, from: "the file \(path)", at: value)

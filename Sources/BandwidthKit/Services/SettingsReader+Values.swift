@@ -56,8 +56,9 @@ extension SettingsReader {
         let read: (String) throws(BaseURL.Problem) -> Endpoint = { text throws(BaseURL.Problem) in try Endpoint(text) }
         let found: Endpoint?
         if isSecret {
-            guard let secret = secret(key, summary) else { return nil }
-            found = self.url(key, secret.revealed, at: nil, read)
+            // Not the whole: its beginning is the host, which may be shown.
+            guard let text = line(key, summary, isRequired: true, isSecret: true) else { return nil }
+            found = self.url(key, text.value, at: nil, read)
             if let path = found?.path {
                 keep(Secret(path))
                 for part in path.split(whereSeparator: { "/?&=".contains($0) }) where part.count >= 8 {

@@ -36,28 +36,35 @@ package struct AtomicFile {
     private let path: String
     private let existing: Existing
     private let mode: mode_t
+    private let followsLinks: Bool
 
-    /// A file at a path; the file behind a link is replaced, not the link.
+    /// A file at a path.
     ///
-    /// - Parameter mode: the permissions of a new file, without what the user's mask takes away.
-    package init(_ path: String, ifExists existing: Existing = .replace, mode: mode_t = 0o600) {
+    /// - Parameters:
+    ///   - mode: the permissions of a new file, without what the user's mask takes away.
+    ///   - followsLinks: whether the file behind a link is replaced, and not the link.
+    package init(
+        _ path: String, ifExists existing: Existing = .replace, mode: mode_t = 0o600, followsLinks: Bool = true
+    ) {
         self.path = path
         self.existing = existing
         self.mode = mode
+        self.followsLinks = followsLinks
     }
 
     /// Writes the file.
     package func write(_ content: (inout DescriptorStream) -> Void) throws(Failure) {
-        let target = existing == .refuse ? path : resolvedPath
+        let target = existing == .refuse || !followsLinks ? path : resolvedPath
         var status = stat()
-        let exists = stat(target, &status) == 0
+        let exists = (followsLinks ? stat(target, &status) : lstat(target, &status)) == 0
+        let keepsMode = exists && (followsLinks || status.st_mode & S_IFMT == S_IFREG)
         if exists, existing == .refuse { throw failure(EEXIST) }
         let (temporary, descriptor) = try temporaryFile(beside: target)
         var stream = DescriptorStream(descriptor)
         content(&stream)
         stream.flush()
         var reason = stream.isFine ? 0 : stream.errorNumber
-        if reason == 0, exists, fchmod(descriptor, status.st_mode & 0o777) != 0 { reason = errno }
+        if reason == 0, keepsMode, fchmod(descriptor, status.st_mode & 0o777) != 0 { reason = errno }
         if reason == 0, fsync(descriptor) != 0 { reason = errno }
         if close(descriptor) != 0, reason == 0 { reason = errno }
         if reason == 0 {

@@ -26,15 +26,23 @@ package struct InputFile {
     }
 
     /// Reads the file at `path`, of at most `limit` bytes.
-    package init(_ path: String, limit: Int = 1 << 20) throws(Failure) {
+    ///
+    /// - Parameter patience: how long what is no regular file may take for everything, however it comes.
+    package init(_ path: String, limit: Int = 1 << 20, patience: Duration = .seconds(5)) throws(Failure) {
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { throw Failure(errno: errno) }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw Failure(errno: errno) }
+        let isRegular = status.st_mode & S_IFMT == S_IFREG
+        let start = ContinuousClock.now
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
+            let left = patience - start.duration(to: .now)
+            guard isRegular || left > .zero else {
+                throw Failure(description: "takes too long to read", isMissing: false)
+            }
             let count = read(descriptor, &buffer, buffer.count)
             if count > 0 {
                 bytes += buffer[..<count]
@@ -45,15 +53,14 @@ package struct InputFile {
                 break
             } else if errno == EAGAIN {
                 var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-                guard poll(&waiting, 1, 5000) > 0 else {
-                    throw Failure(description: "gave nothing for 5 seconds", isMissing: false)
-                }
+                let (seconds, attoseconds) = min(left, .seconds(60)).components
+                _ = poll(&waiting, 1, Int32(seconds * 1000 + attoseconds / 1_000_000_000_000_000) + 1)
             } else if errno != EINTR {
                 throw Failure(errno: errno)
             }
         }
         self.data = Data(bytes)
-        self.isReadableByOthers = status.st_mode & 0o044 != 0 && status.st_mode & S_IFMT == S_IFREG
+        self.isReadableByOthers = status.st_mode & 0o044 != 0 && isRegular
     }
 }
 

@@ -14,7 +14,7 @@ extension Bandwidth {
 
 /// Which file a `config` subcommand is about.
 struct ConfigFileOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: ArgumentHelp("Use this file instead of the usual places.", valueName: "file"))
+    @Option(name: .shortAndLong, help: ArgumentHelp("Use this file instead of the usual one.", valueName: "file"))
     var config: String?
 }
 

@@ -6,7 +6,7 @@ struct CommonOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp(
-            "The configuration; else $BANDWIDTH_CONFIG, ./providers.json, ~/.config/bandwidth/providers.json.",
+            "The configuration; else $BANDWIDTH_CONFIG, else ~/.config/bandwidth/providers.json.",
             valueName: "file"))
     var config: String?
 

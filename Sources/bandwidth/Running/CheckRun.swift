@@ -13,7 +13,7 @@ struct CheckRun {
         ConfigurationLoader(environment: context.environment, selection: scope, timeout: options.common.timeout)
     }
 
-    /// Chooses the named accounts, checks them, writes the report and sends it.
+    /// Chooses the named accounts, checks them, writes the report and sends what is due.
     func run(_ names: [String], of configuration: Configuration) async throws(ConfigurationError) -> ExitStatus {
         for warning in configuration.warnings { context.notice("warning: \(warning)") }
         try requireMeansToNotify(configuration)
@@ -32,21 +32,30 @@ struct CheckRun {
         return try await context.withNetwork(accounts: accounts.count) { network in
             let memory = folder.map { RunMemory(in: $0, at: network.time.now) }
             let report = await UsageChecker(network: network, memory: memory).check(accounts)
-            var statuses = [status(of: report), write(report)]
-            await remember(report, in: memory, network)
-            if let policy = options.notify {
-                statuses.append(await send(report, by: policy, configuration, over: network))
+            let status = status(of: report), writing = writing(of: report)
+            // Whoever reads the report may be slow, or never read it: nothing waits for that.
+            async let written = OwnThread.run(writing)
+            let troubles = await remember(report, in: memory, network)
+            let dispatcher = options.notify.map {
+                Dispatcher(policy: $0, units: options.report.units, network: network, folder: folder)
             }
+            let outcome = options.dryRun ? nil : await dispatcher?.dispatch(report, through: configuration.channels)
+            var statuses = [status, await written]
+            for trouble in troubles {
+                if options.notify == nil { context.notice(trouble) } else { context.tell(trouble) }
+            }
+            if let outcome { statuses.append(tell(outcome, configuration)) }
+            if options.dryRun, let dispatcher { preview(report, by: dispatcher, through: configuration.channels) }
             return ExitStatus.first(of: statuses)
         }
     }
 
-    /// Remembers what was read, and says so where that fails: alerts are worth less without it.
-    private func remember(_ report: UsageReport, in memory: RunMemory?, _ network: Network) async {
-        guard let memory, !options.noHistory, !options.dryRun else { return }
-        for problem in await memory.remember(report, time: network.time) {
-            if options.notify == nil { context.notice(problem) } else { context.tell(problem) }
-        }
+    /// Remembers what was read.
+    ///
+    /// - Returns: what went wrong; alerts are worth less without it.
+    private func remember(_ report: UsageReport, in memory: RunMemory?, _ network: Network) async -> [String] {
+        guard let memory, !options.noHistory, !options.dryRun else { return [] }
+        return await memory.remember(report, time: network.time)
     }
 
     /// Refuses `--notify` where there is nobody to tell, or nowhere to remember.
@@ -76,42 +85,43 @@ struct CheckRun {
         return ExitStatus.first(of: statuses)
     }
 
-    private func write(_ report: UsageReport) -> ExitStatus {
+    /// What writes the report, and says on standard error what nobody sees otherwise; it may block.
+    private func writing(of report: UsageReport) -> @Sendable () -> ExitStatus {
         let reporter = options.report.reporter(toFile: options.output != nil, context)
-        if options.output == nil, context.verbosity != .quiet { return context.print(report, by: reporter) }
-        // Whoever doesn't see the report sees at least what could not be read.
-        for row in report.rows {
-            if let error = row.error {
-                context.tell("\(row.provider) \(row.account): \(error)")
-            } else if let assessment = row.assessment, assessment.isStale {
-                context.tell("\(row.provider) \(row.account): \(assessment.notes.first ?? "too old to judge")")
+        return { [context, path = options.output] in
+            if path == nil, context.verbosity != .quiet { return context.print(report, by: reporter) }
+            // Whoever doesn't see the report sees at least what could not be read.
+            for row in report.rows {
+                if let error = row.error {
+                    context.tell("\(row.provider) \(row.account): \(error)")
+                } else if let assessment = row.assessment, assessment.isStale {
+                    context.tell("\(row.provider) \(row.account): \(assessment.notes.first ?? "too old to judge")")
+                }
             }
-        }
-        guard let path = options.output else { return .success }
-        do {
-            try OutputFile(path: path).write(report, by: reporter)
-            return .success
-        } catch {
-            context.tell("\(error)")
-            return .notWritten
+            guard let path else { return .success }
+            do {
+                try OutputFile(path: path).write(report, by: reporter)
+                return .success
+            } catch {
+                context.tell("\(error)")
+                return .notWritten
+            }
         }
     }
 
-    private func send(
-        _ report: UsageReport, by policy: AlertPolicy, _ configuration: Configuration, over network: Network
-    ) async -> ExitStatus {
-        let dispatcher = Dispatcher(policy: policy, units: options.report.units, network: network, folder: folder)
-        guard !options.dryRun else {
-            let due = dispatcher.preview(report, through: configuration.channels)
-            for problem in due.problems { context.tell(problem) }
-            if due.messages.isEmpty { context.tell("nothing would be sent") }
-            for message in due.messages {
-                context.tell("\(message.channelName): would send to \(message.recipient):")
-                for line in message.alert.text.split(separator: "\n") { context.tell("  \(line)") }
-            }
-            return .success
+    /// Says what would be sent, and to whom.
+    private func preview(_ report: UsageReport, by dispatcher: Dispatcher, through channels: [Channel]) {
+        let due = dispatcher.preview(report, through: channels)
+        for problem in due.problems { context.tell(problem) }
+        if due.messages.isEmpty { context.tell("nothing would be sent") }
+        for message in due.messages {
+            context.tell("\(message.channelName): would send to \(message.recipient):")
+            for line in message.alert.text.split(separator: "\n") { context.tell("  \(line)") }
         }
-        let outcome = await dispatcher.dispatch(report, through: configuration.channels)
+    }
+
+    /// Says what was sent, and what was not.
+    private func tell(_ outcome: Dispatcher.Outcome, _ configuration: Configuration) -> ExitStatus {
         for line in outcome.notices + outcome.problems { context.tell(line) }
         var statuses = [context.tell(outcome.deliveries)]
         // What is not remembered is sent again by the next run: somebody should look.

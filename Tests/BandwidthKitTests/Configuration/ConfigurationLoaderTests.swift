@@ -142,6 +142,8 @@ import Testing
         #expect(
             ConfigurationLoader(environment: ["XDG_CONFIG_HOME": "relative", "HOME": "/home/me"]).userFile
                 == "/home/me/.config/bandwidth/providers.json")
+        #expect(ConfigurationLoader(environment: ["HOME": ""]).userFile == nil, "an empty home is none")
+        #expect(ConfigurationLoader(environment: ["HOME": ""]).usualFile() == nil)
         // A file that is named and missing is not passed over.
         let named = environment.merging(["BANDWIDTH_CONFIG": "/no/such.json"]) { $1 }
         #expect(

@@ -3,11 +3,11 @@ import Testing
 
 @testable import BandwidthKit
 
-/// At most eight requests to a host, and fewer where the service's own limit is near.
+/// At most eight requests for an account and 32 to a host, and fewer where the service's own limit is near.
 @Suite(.timeLimit(.minutes(1))) struct HostLimiterTests {
     private let time = ManualTime()
 
-    @Test func atMostEightAreUnderWayToOneHost() async throws {
+    @Test func atMostEightAreUnderWayForOneAccount() async throws {
         let gate = GatedTransport()
         let transport = RetryingTransport(gate, time: time)
         async let statuses = Array(0..<30).concurrentMap(width: 30) { _ in
@@ -25,6 +25,58 @@ import Testing
         #expect(await statuses == Array(repeating: 200, count: 30))
         #expect(try await other.status == 200)
         #expect(await gate.count == 31)
+    }
+
+    /// Requests of some accounts at once.
+    private func send(
+        _ count: Int, for tokens: [String], through transport: RetryingTransport
+    ) async -> [Int?] {
+        let all = (0..<count).flatMap { _ in tokens }
+        return await all.concurrentMap(width: all.count) { try? await transport.send(.example(token: $0)).status }
+    }
+
+    @Test func atMostThirtyTwoAreUnderWayToOneHost() async {
+        let gate = GatedTransport()
+        let transport = RetryingTransport(gate, time: time)
+        async let statuses = send(3, for: (0..<50).map { "\($0)" }, through: transport)
+        await gate.hasWaiting(32)
+        for _ in 0..<500 { await Task.yield() }
+        #expect(await gate.most == 32)
+        #expect(await Set(gate.credentials).count == 32, "each has one before somebody has two")
+        await gate.open()
+        #expect(await statuses == Array(repeating: 200, count: 150))
+        #expect(await gate.most == 32)
+    }
+
+    @Test(arguments: [8, 16]) func accountsThatHangKeepNoOtherFromBeingAsked(count: Int) async throws {
+        let healthy = HTTPRequest.example(token: "healthy")
+        let gate = GatedTransport { [credentials = healthy.credentials] in $0.credentials != credentials }
+        let transport = RetryingTransport(gate, time: time)
+        async let hanging = send(8, for: (0..<count).map { "\($0)" }, through: transport)
+        await gate.hasWaiting(max(HostLimiter.sharedWidth, count))
+        for _ in 0..<500 { await Task.yield() }
+        for _ in 0..<20 { #expect(try await transport.send(healthy).status == 200) }
+        await gate.open()
+        #expect(await hanging.count == 8 * count)
+    }
+
+    @Test func placesAreSharedAmongTheAccountsOfAHost() async {
+        let gate = GatedTransport()
+        let transport = RetryingTransport(gate, time: time)
+        async let first = send(2000, for: ["first"], through: transport)
+        async let second = send(2000, for: ["second"], through: transport)
+        await gate.hasWaiting(16)
+        async let third = send(8, for: ["third"], through: transport)
+        await gate.hasWaiting(17)
+        for _ in 0..<10 {
+            await gate.letOneThrough()
+            await gate.hasWaiting(16)
+        }
+        // The first place is given to nobody: 16 are under way still. Four of the others make up for what the third has less.
+        let credentials = HTTPRequest.example(token: "third").credentials
+        #expect(await gate.credentials.filter { $0 == credentials }.count >= 5)
+        await gate.open()
+        #expect(await (first + second + third).count == 4008)
     }
 
     @Test func whoWaitsForAPlaceCanBeCancelled() async throws {

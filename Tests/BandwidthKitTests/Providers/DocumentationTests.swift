@@ -40,6 +40,15 @@ import Testing
         #expect(try String(contentsOf: tests.appending(path: file), encoding: .utf8) == block)
     }
 
+    @Test func whatIsPromisedIsTestedWhereThePageSays() throws {
+        let page = Self.top.appending(path: "Sources/BandwidthKit/BandwidthKit.docc/Security.md")
+        let named = try String(contentsOf: page, encoding: .utf8).matches(of: /`(\w+Tests)`/).map { String($0.1) }
+        let tests = FileManager.default.enumerator(atPath: Self.top.appending(path: "Tests").path())
+        let files = (tests?.allObjects as? [String] ?? []).compactMap { $0.split(separator: "/").last.map(String.init) }
+        #expect(named.count >= 20)
+        for name in named { #expect(files.contains("\(name).swift"), "\(name)") }
+    }
+
     @Test func theExampleOfANotifierWorks() async throws {
         let loader = ConfigurationLoader(
             environment: ["EXAMPLE_PAGER_TOKEN": "example-token"],

@@ -23,8 +23,9 @@ import Testing
 
     @Test(arguments: [
         ("token\n", "token"), ("token", "token"), ("token\r\n", "token"), (" token ", " token "), ("to ken", "to ken"),
+        ("\u{FEFF}token\r\n", "token"),
     ])
-    func oneLineBreakAtTheEndOfAFileIsDropped(contents: String, expected: String) throws {
+    func aByteOrderMarkAndOneLineBreakAtTheEndOfAFileAreDropped(contents: String, expected: String) throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(contents, to: "token")
         #expect(try token(#"{ "file": "\#(file)" }"#).revealed == expected)

@@ -48,4 +48,39 @@ import Testing
         #expect(try InputFile(folder.write("", to: "file")).data.isEmpty)
         #expect(try InputFile("/dev/null").data.isEmpty)
     }
+
+    @Test(.timeLimit(.minutes(1))) func aPipeThatNobodyWritesToIsGivenUp() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("pipe")
+        #expect(mkfifo(path, 0o600) == 0)
+        #expect(try InputFile(path).data.isEmpty, "without a writer it is at its end")
+        let writer = open(path, O_RDWR)
+        defer { close(writer) }
+        let failure = #expect(throws: InputFile.Failure.self) { try InputFile(path, patience: .milliseconds(20)) }
+        #expect(failure?.description == "takes too long to read")
+        #expect(throws: InputFile.Failure.self) { try InputFile(path, patience: .zero) }
+    }
+
+    /// A byte at a time, each in good time: a limit for each wait would never be reached.
+    @Test(.timeLimit(.minutes(1))) func aPipeThatDripsIsGivenUp() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("pipe")
+        #expect(mkfifo(path, 0o600) == 0)
+        let writer = open(path, O_RDWR | O_NONBLOCK)
+        let isOver = Recorder<Bool>()
+        async let dripping: Void = OwnThread.run {
+            var waiting: Int32 = 0
+            while isOver.values.isEmpty {
+                _ = ioctl(writer, UInt(FIONREAD), &waiting)
+                if waiting == 0 { _ = write(writer, "x", 1) }
+            }
+        }
+        let failure = #expect(throws: InputFile.Failure.self) {
+            try InputFile(path, limit: 1 << 40, patience: .milliseconds(50))
+        }
+        #expect(failure?.description == "takes too long to read")
+        isOver.append(true)
+        await dripping
+        close(writer)
+    }
 }

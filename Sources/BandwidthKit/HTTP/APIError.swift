@@ -40,12 +40,15 @@ public struct APIError: Error, Hashable, Sendable {
     /// Whether the service certainly never saw the request.
     package var isCertainlyUnsent = false
 
+    /// How long a message may be, in Unicode scalars: some quote the service.
+    private static let longestMessage = 2000
+
     /// A failure.
     public init(
         _ code: Code, _ message: String, httpStatus: Int? = nil, hint: String? = nil, scope: UsageScope? = nil
     ) {
         self.code = code
-        self.message = message.printable
+        self.message = message.printable(upTo: Self.longestMessage)
         self.httpStatus = httpStatus
         self.hint = hint
         self.scope = scope

@@ -176,4 +176,26 @@ import Testing
         #expect(report.rows.count == count)
         #expect(report.assessments.allSatisfy { $0.overageCost != nil })
     }
+
+    /// A column of a table is as wide as its widest name, and every row is filled up to that.
+    @Test func aNameOfMillionsOfCharactersIsCut() throws {
+        let name = String(repeating: "x", count: 1_000_000)
+        let scope = UsageScope(.region, id: name, label: "label-\(name)")
+        #expect(scope.id == String(repeating: "x", count: 500) + "…")
+        #expect(scope.label?.count == 501)
+        #expect(UsageScope(.region, id: String(name.prefix(500))).id == String(name.prefix(500)))
+        #expect(APIError(.badResponse, name).message.count == 2001)
+    }
+
+    @Test func aTokenThatFillsANameIsTakenOut() async throws {
+        let name = String(repeating: "example-token", count: 280_000)
+        let transport = ScriptedTransport(
+            always: .success(
+                .json(
+                    #"{"used":1,"quota":100,"billable":0,"region_transfers":[{"id":"\#(name)","used":1,"quota":2,"billable":0}]}"#
+                )))
+        let accounts = try load(#"{ "providers": [{ "type": "linode", "token": "example-token" }] }"#).accounts
+        let report = await UsageChecker(network: .test(transport)).check(accounts)
+        #expect(report.assessments.last?.usage.scope.id == "[redacted]…")
+    }
 }

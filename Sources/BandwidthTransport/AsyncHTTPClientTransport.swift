@@ -104,7 +104,7 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
         // Deadlines are kept by whoever calls, for name look-up, connection and answer together.
         configuration.timeout = .init(connect: .hours(2))
         configuration.connectionPool.retryConnectionEstablishment = false
-        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 8
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 32
         // What a body grows to is limited where it is read.
         configuration.decompression = .enabled(limit: .none)
         configuration.proxy = route.proxy.map { proxy in

@@ -45,12 +45,15 @@ public struct APIError: Error, Hashable, Sendable {
     /// Whether a message that could not be delivered may be on its way anyway.
     package var mayHaveArrived = false
 
+    /// How long a message may be, in Unicode scalars: some quote the service.
+    private static let longestMessage = 2000
+
     /// A failure.
     public init(
         _ code: Code, _ message: String, httpStatus: Int? = nil, hint: String? = nil, scope: UsageScope? = nil
     ) {
         self.code = code
-        self.message = message.printable
+        self.message = message.printable(upTo: Self.longestMessage)
         self.httpStatus = httpStatus
         self.hint = hint
         self.scope = scope

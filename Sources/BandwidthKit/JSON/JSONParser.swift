@@ -246,7 +246,8 @@ private struct JSONScanner<Builder: JSONBuilder> {
             skipBlanks()
             let keyStart = index, keyLine = line
             guard next == UInt8(ascii: "\"") else {
-                throw JSONProblem(reason: next == UInt8(ascii: "}") ? "trailing comma" : "expected a key in double quotes")
+                throw JSONProblem(
+                    reason: next == UInt8(ascii: "}") ? "trailing comma" : "expected a key in double quotes")
             }
             let key = try string()
             guard builder.accepts({ key.text }, in: &members, line: keyLine) else {

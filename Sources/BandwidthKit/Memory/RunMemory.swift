@@ -19,9 +19,8 @@ public struct RunMemory: Sendable {
     public init(in folder: StateFolder, at now: Date) {
         self.folder = folder
         // What others could have written is not believed; `remember` says so.
-        let isTrusted = (try? folder.checkFolder()) != nil
-        history = isTrusted ? ReadingHistory(in: folder.readings, at: now) : nil
-        unread = isTrusted ? UnreadRows(in: folder.readings) : nil
+        history = folder.isTrusted ? ReadingHistory(in: folder.readings, at: now) : nil
+        unread = folder.isTrusted ? UnreadRows(in: folder.readings) : nil
     }
 
     func past(of row: String) -> PastReadings? {

@@ -126,6 +126,16 @@ public struct StateFolder: Sendable {
         return status.st_mode & S_IWGRP == 0 ? nil : "its group can write to \(path); \(fix)"
     }
 
+    /// Whether nobody else could have put something into this folder; there may be none yet.
+    var isTrusted: Bool {
+        do {
+            try checkFolder()
+            return true
+        } catch {
+            return false
+        }
+    }
+
     /// What was delivered.
     func load() throws(Failure) -> DeliveryMemory {
         try checkFolder()

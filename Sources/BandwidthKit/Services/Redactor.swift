@@ -5,7 +5,7 @@ import Synchronization
 /// Services echo what they were sent: a token in an error message, a form in a debug page, a header in base64. A piece of
 /// `tellingLength` bytes of any form of a secret (`SecretForms`) is taken out wherever it is, whatever the case of its
 /// letters; a shorter form only whole. At the very end of a text the first `endingLength` bytes of a form are enough, since
-/// answers and quotes are cut anywhere.
+/// answers and quotes are cut anywhere; an ellipsis may follow.
 public struct Redactor: Sendable {
     /// So many bytes of a secret are taken for the secret.
     static let tellingLength = 12
@@ -84,17 +84,19 @@ extension Redactor {
         func covered(in text: [UInt8]) -> [Bool]? {
             var covered: [Bool] = []
             for table in pieces { table.mark(in: text, &covered) }
-            let ending = beginnings.map { text.endingLength(of: $0) }.max() ?? 0
+            // What is cut off is often marked so.
+            let end = text.suffix(3).elementsEqual("…".utf8) ? text.dropLast(3) : text[...]
+            let ending = beginnings.map { end.endingLength(of: $0) }.max() ?? 0
             if ending > 0 {
                 if covered.isEmpty { covered = Array(repeating: false, count: text.count) }
-                for index in (text.count - ending)..<text.count { covered[index] = true }
+                for index in (end.count - ending)..<end.count { covered[index] = true }
             }
             return covered.isEmpty ? nil : covered
         }
     }
 }
 
-extension [UInt8] {
+extension ArraySlice<UInt8> {
     /// How many bytes at the end of this text are the beginning of `form`; 0 where they are too few to tell.
     fileprivate func endingLength(of form: [UInt8]) -> Int {
         guard form.count >= Redactor.endingLength, count >= Redactor.endingLength else { return 0 }

@@ -20,4 +20,10 @@ extension StringProtocol {
         }
         return result
     }
+
+    /// The same of a text of any length, cut off behind so many Unicode scalars.
+    package func printable(upTo limit: Int) -> String {
+        guard unicodeScalars.dropFirst(limit).first != nil else { return printable }
+        return String(String.UnicodeScalarView(unicodeScalars.prefix(limit))).printable + "…"
+    }
 }

@@ -35,12 +35,16 @@ public struct UsageScope: Sendable, Hashable {
         public static let zone = Kind("zone")
     }
 
-    /// A part of an account. Control characters in what the service sent are removed: they would reach a terminal.
+    /// A part of an account. Control characters in what the service sent are removed, since they would reach a terminal, and
+    /// what is longer than any name: it would be in every format, and in the width of a table's column.
     public init(_ kind: Kind, id: String? = nil, label: String? = nil) {
         self.kind = kind
-        self.id = id?.printable
-        self.label = label?.printable
+        self.id = id?.printable(upTo: Self.longestName)
+        self.label = label?.printable(upTo: Self.longestName)
     }
+
+    /// How long a name may be, in Unicode scalars.
+    private static let longestName = 500
 
     /// The whole account.
     public static let account = UsageScope(.account)

@@ -16,7 +16,8 @@ extension Bandwidth {
                 """
         )
 
-        @Argument(help: ArgumentHelp("Names of accounts in the configuration.", valueName: "name"), completion: .accounts)
+        @Argument(
+            help: ArgumentHelp("Names of accounts in the configuration.", valueName: "name"), completion: .accounts)
         var names: [String] = []
 
         @OptionGroup var options: CheckOptions

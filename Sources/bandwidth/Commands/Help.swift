@@ -17,7 +17,8 @@ enum Help {
     }
 
     private static let commands =
-        ["check", "demo", "notify", "providers", "config", "completions", "help"] + Registry<any UsageProvider>.builtIn.kinds
+        ["check", "demo", "notify", "providers", "config", "completions", "help"]
+        + Registry<any UsageProvider>.builtIn.kinds
 
     /// What to do where a command is in the place of an account's name, as it is after an option.
     static func commandAmongNames(_ names: [String]) -> String? {
@@ -27,7 +28,8 @@ enum Help {
 
     /// The command that a name in the place of one was probably meant to be.
     static func mistypedCommand(among names: [String]) -> String? {
-        guard let name = names.first, let nearest = Suggestion.nearest(to: name, among: commands), nearest != name else {
+        guard let name = names.first, let nearest = Suggestion.nearest(to: name, among: commands), nearest != name
+        else {
             return nil
         }
         return "no command '\(name.printable)'; did you mean '\(nearest)'?"

@@ -56,7 +56,7 @@ import Testing
             asked.append(true)
             return asked.values.count == 3
         })
-        let text = "[" + String(repeating: "0,", count: 100_000) + "0]"
+        let text = "[" + String(repeating: "0,", count: 20_000) + "0]"
         let error = #expect(throws: JSONSyntaxError.self) { try parser.check(Array(text.utf8)) }
         #expect(error?.reason == "given up")
         #expect(asked.values.count == 3)
@@ -66,7 +66,7 @@ import Testing
     /// To hash or compare a string, the standard library takes time quadratic in such a run.
     @Test(.timeLimit(.minutes(1)), arguments: ["\u{301}\u{316}", #"\u0301\u0316"#])
     func aLongRunOfCombiningMarksIsRefused(marks: String) throws {
-        let run = String(repeating: marks, count: 500_000)
+        let run = String(repeating: marks, count: 20_000)
         for text in ["{\"\(run)\": 1, \"\(run)x\": 2}", "[\"a\(run)\"]"] {
             #expect(problem(in: Array(text.utf8))?.hasSuffix("more than 30 combining marks in a row") == true)
             #expect(throws: JSONSyntaxError.self) { try JSONParser().check(Array(text.utf8)) }

@@ -64,9 +64,11 @@ struct Program {
         kill(process.processIdentifier, number)
     }
 
-    /// Its status, or the signal that ended it, when it has ended.
+    /// Its status, or the signal that ended it, when it has ended. A test that is out of time ends it.
     func status() async -> Int32 {
         for await status in exit { return status }
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
         return process.terminationStatus
     }
 

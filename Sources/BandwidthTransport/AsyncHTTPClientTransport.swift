@@ -112,6 +112,15 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
                 host: proxy.host, port: proxy.port,
                 authorization: proxy.credentials.map { .basic(credentials: $0) })
         }
+        configuration.http1_1ConnectionDebugInitializer = { channel in
+            channel.eventLoop.makeCompletedFuture { try AnswerGuards.addToHTTP1(channel) }
+        }
+        configuration.http2ConnectionDebugInitializer = { channel in
+            channel.eventLoop.makeCompletedFuture { try AnswerGuards.addToHTTP2(channel) }
+        }
+        configuration.http2StreamChannelDebugInitializer = { channel in
+            channel.eventLoop.makeCompletedFuture { try AnswerGuards.addToStream(channel) }
+        }
         return configuration
     }
 }

@@ -2,6 +2,8 @@ import AsyncHTTPClient
 import BandwidthKit
 import NIOCore
 import NIOHTTP1
+import NIOHTTP2
+import NIOHTTPCompression
 import NIOPosix
 import NIOSSL
 
@@ -22,15 +24,23 @@ extension HTTPTransportError {
             case is CancellationError: .cancelled
             case let error as NIOConnectionError: Self(error)
             case let error as HTTPClientError: Self(error)
+            case let error as NIOHTTP2Errors.StreamError: Self(error.baseError)
+            // How the library ends a stream whose header fields it refuses.
+            case let error as NIOHTTP2Errors.StreamClosed where error.errorCode == .protocolError:
+                .malformed("its header fields are not those of HTTP/2")
+            case let error as NIOHTTP2Errors.StreamClosed:
+                .interrupted("the other side broke the request off: \(error.errorCode)")
             case is NIOSSLExtraError: .insecure("the certificate is for another name")
             case NIOSSLError.handshakeFailed(let reason): Self(reason)
             case NIOSSLError.uncleanShutdown: .interrupted("the answer may be cut off")
             case let error as NIOSSLError: .insecure("\(error)")
             case HTTPParserError.invalidEOFState: .interrupted("the answer is cut off")
             case let error as HTTPParserError: .malformed("\(error)")
+            case let error as NIOHTTPDecompression.DecompressionError: .malformed("\(error)")
+            case let error as NIOHTTPDecompression.ExtraDecompressionError: .malformed("\(error)")
             case let error as IOError: Self(error)
             case let error as ChannelError: .interrupted("\(error)")
-            // A stream that HTTP/2 reset among them: tried again where that is safe.
+            // A connection that HTTP/2 has closed among them: tried again where that is safe.
             default: .interrupted("\(type(of: error))")
             }
     }

@@ -5,7 +5,7 @@ import Testing
 /// Answers that are none: each ends its request with an error, and never the program.
 @Suite struct MalformedAnswerTests {
     enum Kind: Sendable {
-        case read, malformed, interrupted
+        case read, malformed, interrupted, notConnected
     }
 
     struct Case: Sendable, CustomTestStringConvertible {
@@ -26,8 +26,10 @@ import Testing
         var testDescription: String { name }
     }
 
-    private func outcome(_ bytes: [UInt8], tls: RawServer.TLS?) async throws -> Kind {
-        let server = try await RawServer.start(tls: tls) { _ in .sendAndClose(bytes) }
+    private func outcome(
+        _ bytes: [UInt8], tls: RawServer.TLS?, greeting: [UInt8]? = HTTP2Bytes.hello
+    ) async throws -> Kind {
+        let server = try await RawServer.start(tls: tls, greeting: greeting) { _ in .sendAndClose(bytes) }
         let transport = try AsyncHTTPClientTransport(environment: CertificateTests.roots)
         let scheme = tls == nil ? "http://127.0.0.1" : "https://localhost"
         let result = await transport.status(try .test("\(scheme):\(server.port)"))
@@ -37,6 +39,7 @@ import Testing
         case .success: return .read
         case .failure(.malformed): return .malformed
         case .failure(.interrupted): return .interrupted
+        case .failure(.notConnected): return .notConnected
         case .failure(let error): throw error
         }
     }
@@ -109,6 +112,11 @@ import Testing
         ])
     func overHTTP2(_ expected: Case) async throws {
         #expect(try await outcome(expected.bytes, tls: .http2) == expected.kind)
+    }
+
+    @Test(arguments: [HTTP2Bytes.frame(7, [0, 0, 0, 0, 0, 0, 0, 0]), HTTP2Bytes.fine, HTTP2Bytes.frame(4, [0])])
+    func overHTTP2WithoutAGreeting(bytes: [UInt8]) async throws {
+        #expect(try await outcome(bytes, tls: .http2, greeting: nil) == .notConnected)
     }
 
     /// The server goes on sending; the connection is closed all the same, and nothing is stored.

@@ -34,6 +34,7 @@ struct TrustedRoots {
     /// Settings for connections that trust the certificates in `file`; `nil`: those of the system.
     mutating func configuration(trusting file: String?) -> TLSConfiguration {
         var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.minimumTLSVersion = .tlsv12
         if let file {
             // A file that can't be read is told where the connection fails.
             configuration.trustRoots = (try? certificates(in: file)).map { .certificates($0) } ?? .file(file)

@@ -19,8 +19,8 @@ extension AccountPolicy {
         overagePrice = reader.ownSetting(
             "overage_price",
             "a price of your own: \(form), and \"whole\": true where only whole units are sold; for several rows, "
-                + "an object from id or label to price", expected: form, isValue: { $0["amount"] != nil }
-        ) { OveragePrice(setting: $0) }
+                + "an object from id or label to price", expected: form, isValue: { $0["amount"] != nil },
+            convert: { OveragePrice(setting: $0) })
         staleAfter =
             reader.age("stale_after", "the age beyond which a reading is not judged; 48 hours if left out")
             ?? 48 * 3600
@@ -99,7 +99,7 @@ extension SettingsReader {
     /// - Parameter isValue: whether an object is a value itself.
     fileprivate mutating func ownSetting<Value>(
         _ key: String, _ summary: String, expected: String, isValue: (JSONValue) -> Bool = { _ in false },
-        _ convert: (JSONValue) -> Value?
+        convert: (JSONValue) -> Value?
     ) -> OwnSetting<Value>? {
         guard let value = value(key, summary) else { return nil }
         guard let members = value.members, !isValue(value) else {

@@ -17,7 +17,7 @@ final class TestProxy: Sendable {
     /// The first lines and `Proxy-Authorization` headers of the requests, in order.
     var requests: [String] { log.lines.withLock { $0 } }
 
-    static func start() async throws -> TestProxy {
+    static func start(host: String = "127.0.0.1") async throws -> TestProxy {
         let log = Handler.Log()
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
@@ -25,7 +25,7 @@ final class TestProxy: Sendable {
                     try channel.pipeline.syncOperations.addHandler(Handler(log))
                 }
             }
-            .bind(host: "127.0.0.1", port: 0).get()
+            .bind(host: host, port: 0).get()
         return TestProxy(channel, log)
     }
 

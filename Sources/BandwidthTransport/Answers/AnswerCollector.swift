@@ -9,6 +9,7 @@ import Synchronization
 /// The library's own way with `async` reads nicer, and holds ten kilobytes of waiting frames for each request.
 final class AnswerCollector: HTTPClientResponseDelegate {
     private struct Answer {
+        var isSent = false
         var status = 0
         var headers: [(name: String, value: String)] = []
         var body: [UInt8] = []
@@ -22,6 +23,13 @@ final class AnswerCollector: HTTPClientResponseDelegate {
     /// - Parameter limit: the bytes that its body may have.
     init(limit: Int) {
         self.limit = limit
+    }
+
+    /// Whether the service may have seen the request.
+    var isSent: Bool { answer.withLock { $0.isSent } }
+
+    func didSendRequestHead(task: HTTPClient.Task<HTTPResponse>, _ head: HTTPRequestHead) {
+        answer.withLock { $0.isSent = true }
     }
 
     func didReceiveHead(task: HTTPClient.Task<HTTPResponse>, _ head: HTTPResponseHead) -> EventLoopFuture<Void> {

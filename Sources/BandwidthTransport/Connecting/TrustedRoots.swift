@@ -1,5 +1,7 @@
 import BandwidthKit
+import Dispatch
 import NIOSSL
+import Synchronization
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -30,15 +32,48 @@ struct TrustedRoots {
     mutating func certificates(in file: String) throws -> [NIOSSLCertificate] {
         if let known = certificates[file] { return known }
         // Not by the library's own reading, which a pipe that nobody writes to would keep for ever.
-        let read = try NIOSSLCertificate.fromPEMBytes(Array(InputFile(file, limit: Self.largestFile).data))
+        let read = try Self.read(Array(InputFile(file, limit: Self.largestFile).data))
         guard !read.isEmpty else { throw NIOSSLError.failedToLoadCertificate }
         certificates[file] = read
         return read
     }
 
+    /// Reads two halves at the same time: the system's roots are a quarter of a short run.
+    private static func read(_ text: [UInt8]) throws -> [NIOSSLCertificate] {
+        let beginning = Array("-----BEGIN CERTIFICATE-----".utf8)
+        guard let cut = (text.count / 2..<text.count).first(where: { text[$0...].starts(with: beginning) }),
+            text[..<cut].firstRange(of: beginning) != nil
+        else {
+            return try NIOSSLCertificate.fromPEMBytes(text)
+        }
+        let second = Half()
+        LookupThreads().run { second.read(Array(text[cut...])) }
+        let first = Result { try NIOSSLCertificate.fromPEMBytes(Array(text[..<cut])) }
+        return try first.get() + second.certificates()
+    }
+
+    /// Certificates that another thread reads.
+    private final class Half: Sendable {
+        private let result = Mutex<Result<[NIOSSLCertificate], any Error>>(.success([]))
+        private let isRead = DispatchSemaphore(value: 0)
+
+        func read(_ text: [UInt8]) {
+            let read = Result { try NIOSSLCertificate.fromPEMBytes(text) }
+            result.withLock { $0 = read }
+            isRead.signal()
+        }
+
+        /// Waits for them.
+        func certificates() throws -> [NIOSSLCertificate] {
+            isRead.wait()
+            return try result.withLock { try $0.get() }
+        }
+    }
+
     /// Settings for connections that trust the certificates in `file`; `nil`: those of the system.
     mutating func configuration(trusting file: String?) -> TLSConfiguration {
         var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.minimumTLSVersion = .tlsv12
         if let file {
             // Of a file that can't be read nothing is trusted: that is told where the connection fails.
             configuration.trustRoots = .certificates((try? certificates(in: file)) ?? [])

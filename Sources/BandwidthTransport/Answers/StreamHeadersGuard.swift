@@ -1,0 +1,32 @@
+import BandwidthKit
+import NIOCore
+import NIOHPACK
+import NIOHTTP2
+
+/// Lets the headers of an HTTP/2 stream through only if their status, where they have one, is a number of three digits.
+///
+/// What turns them into a head of HTTP/1.1 ends the process at a negative one.
+final class StreamHeadersGuard: ChannelInboundHandler {
+    typealias InboundIn = HTTP2Frame.FramePayload
+    typealias InboundOut = HTTP2Frame.FramePayload
+
+    private var isOver = false
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isOver else { return }
+        if case .headers(let block) = unwrapInboundIn(data) {
+            let statuses = block.headers[":status"]
+            guard statuses.count <= 1, statuses.allSatisfy(Self.isStatus) else {
+                isOver = true
+                context.fireErrorCaught(HTTPTransportError.malformed("its status is not a number of three digits"))
+                return
+            }
+        }
+        context.fireChannelRead(data)
+    }
+
+    private static func isStatus(_ text: String) -> Bool {
+        text.utf8.count == 3 && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            && text.utf8.first != UInt8(ascii: "0")
+    }
+}

@@ -83,7 +83,7 @@ import Testing
         (#"\#(account), \#(token), "from": "+15005550006", "to": []"#, "twilio: to: is empty; name at least one"),
         (
             #"\#(account), \#(token), "from": "+15005550006", "to": ["+12025550143", "+12025550143"]"#,
-            "twilio: to: contains a number twice"
+            "twilio: to: duplicate number"
         ),
         (
             #"\#(account), \#(token), \#(numbers), "tos": 1"#, "twilio: tos: unknown key; did you mean 'to'?"

@@ -38,7 +38,7 @@ public struct JSONParser: Sendable {
 
     /// Creates a parser.
     ///
-    /// - Parameter refusesDuplicates: Whether a duplicate key is an error; otherwise the first one counts.
+    /// - Parameter refusesDuplicates: whether a duplicate key is an error; otherwise the first one counts.
     public init(refusesDuplicates: Bool = false) {
         self.refusesDuplicates = refusesDuplicates
     }

@@ -39,7 +39,7 @@ package struct AtomicFile {
 
     /// Creates a file at a path. If the path is a symbolic link, its target is replaced, not the link.
     ///
-    /// - Parameter mode: The permissions of a new file, before the user's umask is applied.
+    /// - Parameter mode: the permissions of a new file, before the user's umask is applied.
     package init(_ path: String, ifExists existing: Existing = .replace, mode: mode_t = 0o600) {
         self.path = path
         self.existing = existing

@@ -68,7 +68,7 @@ extension BillingPeriod {
     /// month that ends on 1 March 00:00 at +08:00 starts on 1 February 00:00 there, and no month in UTC spans that
     /// interval.
     ///
-    /// - Parameter offset: The offset from UTC, in seconds, of the time zone that the service counts in. If `nil`, an
+    /// - Parameter offset: the offset from UTC, in seconds, of the time zone that the service counts in. If `nil`, an
     ///   offset at which `end` is midnight, or UTC if there is none.
     public static func month(endingAt end: Date, offset: Int? = nil) -> BillingPeriod? {
         guard end.isInSensibleYears,

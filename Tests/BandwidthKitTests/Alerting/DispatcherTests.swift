@@ -64,7 +64,7 @@ import Testing
         #expect(flock(descriptor, LOCK_EX) == 0)
         let script = ScriptedTransport(always: Self.accepting)
         let outcome = await dispatcher(script, .crossing, folder.path).dispatch(try report(), through: try channels(1))
-        #expect(outcome.problems == ["\(folder.path("lock")): another run still holds the lock; this one sent nothing"])
+        #expect(outcome.problems == ["\(folder.path("lock")): another run still holds the lock; this run sent nothing"])
         #expect(script.requests.isEmpty)
     }
 

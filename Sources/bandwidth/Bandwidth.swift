@@ -8,9 +8,9 @@ struct Bandwidth: AsyncParsableCommand {
         abstract: "How much of each hosting account's transfer allowance is used, and whether it will last.",
         discussion: """
             Reads all configured accounts at once. Without a configuration file, accounts come from token variables: \
-            LINODE_TOKEN=… bandwidth just works. Try 'bandwidth demo' first.
+            LINODE_TOKEN=… bandwidth is enough. Try 'bandwidth demo' first.
 
-            Exit statuses; where several apply, the first one counts:
+            Exit statuses (if several apply, the first one counts):
             \(ExitStatus.allCases.map { "  \($0.rawValue < 10 ? " " : "")\($0.rawValue)  \($0.explanation)" }
                 .joined(separator: "\n"))
             """,
@@ -18,7 +18,7 @@ struct Bandwidth: AsyncParsableCommand {
         subcommands: [Check.self, Demo.self, Notify.self, Providers.self, Config.self],
         groupedSubcommands: [
             CommandGroup(
-                name: "The accounts of one provider:",
+                name: "Accounts of one provider:",
                 subcommands: Registry<any UsageProvider>.builtIn.types.map { command(for: $0) })
         ],
         defaultSubcommand: Check.self

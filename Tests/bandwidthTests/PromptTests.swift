@@ -28,7 +28,7 @@ import Testing
         let (status, prompts, errors) = await run(["linode"], answers: [])
         #expect(prompts == ["Enter 'token' for linode (personal access token; hidden): "])
         #expect(status == 78)
-        #expect(errors == "bandwidth: linode: nothing was typed for 'token'\n")
+        #expect(errors == "bandwidth: linode: no value entered for 'token'\n")
     }
 
     @Test func everyRequiredSettingIsAskedFor() async {

@@ -1,14 +1,14 @@
 import BandwidthKit
 
-/// One run of a check: load, read, report, tell.
+/// One run of a check: load, read, report, notify.
 struct CheckRun {
     let context: CommandContext
     let options: CheckOptions
 
-    /// The parts of accounts that the command line asks for, of one provider.
+    /// The parts of one provider's accounts that the command line selects.
     var scope: (kind: String, scope: ScopeSelection)?
 
-    /// The loader with what the command line says.
+    /// The loader with the options of the command line.
     var loader: ConfigurationLoader {
         ConfigurationLoader(environment: context.environment, selection: scope, timeout: options.common.timeout)
     }
@@ -41,7 +41,7 @@ struct CheckRun {
         }
     }
 
-    /// Remembers what was read, and says so where that fails: alerts are worth less without it.
+    /// Remembers what was read. Failures are reported, because alerts are less reliable without the memory.
     private func remember(_ report: UsageReport, in memory: RunMemory?, _ network: Network) async {
         guard let memory, !options.noHistory, !options.dryRun else { return }
         for problem in await memory.remember(report, time: network.time) {
@@ -49,17 +49,17 @@ struct CheckRun {
         }
     }
 
-    /// Refuses `--notify` where there is nobody to tell, or nowhere to remember.
+    /// Refuses `--notify` if there is no channel, or no folder for the state.
     private func requireMeansToNotify(_ configuration: Configuration) throws(ConfigurationError) {
         if options.notify != nil, configuration.channels.isEmpty, configuration.channelProblems.isEmpty {
             throw Help.noChannels(configuration.file)
         }
         if options.notify == .crossing, folder == nil {
-            throw ConfigurationError("--notify crossing", "there is no home folder to remember in; use --state-dir")
+            throw ConfigurationError("--notify crossing", "there is no home folder for the state; use --state-dir")
         }
     }
 
-    /// Where it is remembered what was delivered.
+    /// The folder for the state.
     private var folder: StateFolder? {
         let path = options.stateDir ?? StateFolder.usualFolder(environment: context.environment)
         return path.map { StateFolder($0) }
@@ -79,7 +79,7 @@ struct CheckRun {
     private func write(_ report: UsageReport) -> ExitStatus {
         let reporter = options.report.reporter(toFile: options.output != nil, context)
         if options.output == nil, context.verbosity != .quiet { return context.print(report, by: reporter) }
-        // Whoever doesn't see the report sees at least what could not be read.
+        // Without a visible report, at least show what could not be read.
         for row in report.rows {
             if let error = row.error {
                 context.tell("\(row.provider) \(row.account): \(error)")
@@ -114,7 +114,7 @@ struct CheckRun {
         let outcome = await dispatcher.dispatch(report, through: configuration.channels)
         for line in outcome.notices + outcome.problems { context.tell(line) }
         var statuses = [context.tell(outcome.deliveries)]
-        // What is not remembered is sent again by the next run: somebody should look.
+        // A delivery that is not remembered is sent again by the next run, so the status must show it.
         if !outcome.problems.isEmpty { statuses.append(.notDelivered) }
         if !configuration.channelProblems.isEmpty {
             statuses.append(context.fail(ConfigurationError(configuration.channelProblems)))

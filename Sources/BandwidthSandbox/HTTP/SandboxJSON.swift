@@ -2,7 +2,7 @@
 package enum SandboxJSON: Sendable {
     case null
     case bool(Bool)
-    /// A number as it is spelled; it may be one that no type holds.
+    /// A number as it is spelled; it may be too large for any type.
     case number(String)
     case string(String)
     case array([SandboxJSON])

@@ -28,8 +28,8 @@ public final class Sandbox: Sendable {
     /// Starts a sandbox on 127.0.0.1, on a port that the system chooses.
     ///
     /// - Parameters:
-    ///   - now: The moment at which Linode's months are told and text messages are sent. Recordings keep their dates,
-    ///     which are around 2026-11-21; rate limits and `Date` go by the real clock.
+    ///   - now: The date at which Linode's months are reported and text messages are sent. Recordings keep their dates,
+    ///     which are around 2026-11-21; rate limits and `Date` use the real clock.
     ///   - tls: The certificate to answer `https` with, issued for `localhost`; `nil` for plain HTTP.
     ///   - options: Latency, the size of the fleet account, the rate limit.
     public static func start(

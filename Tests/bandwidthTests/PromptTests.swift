@@ -6,7 +6,7 @@ import Testing
 
 @testable import bandwidth
 
-/// What a person at a terminal is asked where nothing is configured.
+/// What the program asks at a terminal if nothing is configured.
 @Suite struct PromptTests {
     private func run(_ arguments: [String], answers: [String]) async -> (
         status: Int32, prompts: [String], errors: String

@@ -142,7 +142,7 @@ import Testing
         #expect(
             ConfigurationLoader(environment: ["XDG_CONFIG_HOME": "relative", "HOME": "/home/me"]).userFile
                 == "/home/me/.config/bandwidth/providers.json")
-        // A file that is named and missing is not passed over.
+        // A file that is named but missing is an error.
         let named = environment.merging(["BANDWIDTH_CONFIG": "/no/such.json"]) { $1 }
         #expect(
             problems { () throws(ConfigurationError) in _ = try ConfigurationLoader(environment: named).load(file: nil)

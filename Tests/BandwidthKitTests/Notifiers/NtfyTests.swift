@@ -3,7 +3,7 @@ import Testing
 
 @testable import BandwidthKit
 
-/// What ntfy is sent, to the letter, and what is made of its answers.
+/// The exact requests to ntfy, and how its answers are handled.
 @Suite struct NtfyTests {
     private func deliver(
         _ settings: String, about report: UsageReport? = nil, _ answers: ScriptedTransport.Answer...

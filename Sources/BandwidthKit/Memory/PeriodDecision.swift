@@ -11,8 +11,8 @@
 /// - **The counter has not fallen**: it still counts the period of the last reading, however late its reset is. A fall
 ///   by less than half is a correction, not a fall.
 /// - **It fell by half or more**: it has begun a new period. After the end of the last reading's period, that is the
-///   calendar month. Up to 3 days before that end, it is the next period, which began early, with this reading. Before
-///   that, it is a period from this reading to the end of the month.
+///   calendar month. In the last 3 days before that end, it is the next period, which began early, with this reading.
+///   Earlier than that, it is a separate period from this reading to the end of the month.
 ///
 /// The calendar decides instead of the last reading:
 ///

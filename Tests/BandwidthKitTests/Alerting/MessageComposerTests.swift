@@ -21,7 +21,7 @@ import Testing
         let lines = text.split(separator: "\n")
         #expect(lines.first == "Bandwidth: 100 ok")
         #expect(lines.last == "and \(100 - (lines.count - 2)) more")
-        // Another line would not have fitted.
+        // Another line would not have fit.
         #expect(GSM7.length(of: text) > 1600 - 40)
     }
 

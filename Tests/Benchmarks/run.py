@@ -75,7 +75,7 @@ def write(name, value):
     path = os.path.join(folder, name)
     with open(path, "w") as file:
         file.write(value if isinstance(value, str) else json.dumps(value))
-    os.chmod(path, 0o600)
+    os.chmod(path, 0o600 if name.endswith(".json") else 0o644)
     return path
 
 
@@ -209,10 +209,31 @@ def scale():
     against_server("1,000 instances, 800 requests a minute", None, 5, 1000, 800, everything)
 
 
+def memory():
+    """What reading and writing the memory costs a check of 20 and of 2,000 rows that come in one answer."""
+    def zones(count):
+        items = [{"Id": n, "Name": f"zone-{n}", "Enabled": True, "MonthlyBandwidthUsed": n * 10**9,
+                  "MonthlyBandwidthLimit": 10**13, "MonthlyCharges": 0.1} for n in range(1, count + 1)]
+        return write(f"zones-{count}", {"Items": items, "CurrentPage": 1, "TotalItems": count, "HasMoreItems": False})
+    locations = "".join(f"location = /{n}/pullzone {{ alias {zones(n)}; }}" for n in (20, 2000))
+    with nginx(f"server {{ listen 127.0.0.1:18500; {locations} }}"):
+        for count in (20, 2000):
+            entry = {"type": "bunny", "name": "a", "token": "example-token", "base_url": f"http://127.0.0.1:18500/{count}"}
+            file = write("zones.json", {"providers": [entry]})
+            environment = {"HOME": folder, "PATH": os.environ["PATH"]}
+            check = [binary, "-c", file, "--json", "-o", "report.json"]
+            programs = {
+                f"{count} rows": (check, environment),
+                f"{count} rows, no memory": (check + ["--no-history", "--state-dir", "none"], environment),
+            }
+            table(in_turn(programs, rounds), f"{count} rows, no memory")
+
+
 try:
     print(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, {rounds} rounds, {os.path.getsize(binary) / 1e6:.1f} MB binary\n")
     cold_check()
     one_host()
+    memory()
     many_hosts()
     scale()
 finally:

@@ -96,8 +96,11 @@ public struct SettingsReader {
     public mutating func value(
         _ key: String, _ summary: String, isRequired: Bool = false, isSecret: Bool = false, variables: [String] = []
     ) -> JSONValue? {
-        settings.append(
-            Setting(key: key, summary: summary, isRequired: isRequired, isSecret: isSecret, variables: variables))
+        // Some settings are asked for more than once, and listed once.
+        if !settings.contains(where: { $0.key == key }) {
+            settings.append(
+                Setting(key: key, summary: summary, isRequired: isRequired, isSecret: isSecret, variables: variables))
+        }
         return entry[key].flatMap { $0.isNull ? nil : $0 }
     }
 

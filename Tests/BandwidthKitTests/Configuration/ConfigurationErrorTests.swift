@@ -45,6 +45,11 @@ import Testing
             "linode: tokne: unknown key; did you mean 'token'?"
         ),
         (
+            #"{ "type": "bunny", "token": "x", "colours": 1 }"#,
+            "bunny: colours: unknown key; known: type, name, ca_file, timeout, rules, instance_rules, quota, "
+                + "overage_price, stale_after, unread_after, token, base_url"
+        ),
+        (
             #"{ "type": "linode" }"#, "linode: token: missing; set it here or in the variable LINODE_TOKEN"
         ),
         (

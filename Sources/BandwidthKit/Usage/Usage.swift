@@ -47,6 +47,9 @@ public struct Usage: Sendable, Hashable {
     /// What the service itself says the overage costs so far.
     public var overageCost: Money?
 
+    /// What the service says it has charged for the traffic of the period, where it charges for all of it.
+    public var charge: Money?
+
     /// What the service itself expects.
     public var projection: Projection?
 
@@ -71,6 +74,7 @@ public struct Usage: Sendable, Hashable {
         overagePrice: OveragePrice? = nil,
         plan: String? = nil,
         overageCost: Money? = nil,
+        charge: Money? = nil,
         projection: Projection? = nil,
         drawsOnPool: Bool = false,
         note: String? = nil
@@ -88,6 +92,7 @@ public struct Usage: Sendable, Hashable {
         self.overagePrice = overagePrice
         self.plan = plan
         self.overageCost = overageCost
+        self.charge = charge
         self.projection = projection
         self.drawsOnPool = drawsOnPool
         self.note = note

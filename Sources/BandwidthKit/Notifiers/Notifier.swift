@@ -7,6 +7,9 @@ public protocol Notifier: Service {
     /// What a message may consist of.
     static var style: MessageStyle { get }
 
+    /// What a message of this channel may consist of, where its settings change that; usually `style`.
+    var messageStyle: MessageStyle { get }
+
     /// Whether sending a message again does no harm.
     static var repeats: Repeatability { get }
 
@@ -19,10 +22,14 @@ public protocol Notifier: Service {
     func deliver(_ alert: Alert, to recipient: String, through api: APIClient) async throws(APIError) -> Receipt
 }
 
+extension Notifier {
+    public var messageStyle: MessageStyle { Self.style }
+}
+
 /// What the messages of a notifier may consist of.
 public enum MessageStyle: Sendable, Hashable {
-    /// A text in the alphabet of text messages, of at most so many of its characters.
-    case gsm7(Int)
+    /// A text in the alphabet of text messages, of at most so many segments: one has 160 characters, several 153 each.
+    case gsm7(segments: Int)
 
     /// A text of at most so many bytes of UTF-8.
     case plain(Int)

@@ -15,16 +15,16 @@ import Testing
         "plain.txt": PlainReporter(),
         "report.csv": CSVReporter(),
         "report.json": JSONReporter(),
-        "message.txt": MessageText(limit: 1600),
-        "message-200.txt": MessageText(limit: 200),
+        "message.txt": MessageText(event: .report),
+        "message-crossed.txt": MessageText(event: .crossed),
     ]
 
     /// A text message beside the reports.
     private struct MessageText: Reporter {
-        let limit: Int
+        let event: Alert.Event
 
         func write(_ report: UsageReport, to output: inout some TextOutputStream) {
-            output.write(Alert.text(limit: limit, of: report))
+            output.write(Alert.text(event, of: report) + "\n")
         }
     }
 
@@ -61,7 +61,7 @@ import Testing
         let report = UsageReport(checkedAt: try date(today), rows: [])
         #expect(TableReporter().text(of: report) == "nothing to report; checked 2026-11-21 06:00 UTC\n")
         #expect(PlainReporter().text(of: report).isEmpty)
-        #expect(Alert.text(of: report) == "Bandwidth: nothing to report")
+        #expect(Alert.text(of: report) == "Bandwidth Nov 21: nothing to report")
         #expect(JSONReporter().text(of: report).contains("\"status\" : \"ok\""))
     }
 

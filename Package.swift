@@ -2,7 +2,7 @@
 
 import PackageDescription
 
-/// Our own targets: every upcoming language feature that we want, and no warnings.
+/// Settings for our own targets: the upcoming language features that we use, and warnings as errors.
 let settings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),

@@ -1,5 +1,5 @@
 extension Sandbox {
-    /// A configuration of the tool with an entry for every account of the story, as JSON.
+    /// A configuration for the program with an entry for every account of the story, as JSON.
     public var configuration: String {
         let providers = services.flatMap { $0.providerEntries(baseURL: baseURL(of: $0.name)) }
         let notifiers = services.flatMap { $0.notifierEntries(baseURL: baseURL(of: $0.name)) }

@@ -6,12 +6,12 @@ import NIOCore
     public import Foundation
 #endif
 
-/// The services' APIs on loopback: answers as they do, to whoever asks.
+/// A local server that answers like the services' APIs.
 ///
-/// A service is reached at `/<name><base path>`, `/linode/v4` for one; `baseURL(of:)` says where. Linode and Twilio are
-/// recognised by the rest of the path too, so that the vendors' own clients work with the sandbox.
+/// A service is at `/<name><base path>`, for example `/linode/v4`; `baseURL(of:)` returns its URL. Linode and Twilio
+/// are also recognised without their name, so that the vendors' own clients work with the sandbox.
 public final class Sandbox: Sendable {
-    /// The port of 127.0.0.1 that it listens on.
+    /// The port on 127.0.0.1 that the sandbox listens on.
     public let port: Int
 
     private let isSecure: Bool
@@ -25,12 +25,12 @@ public final class Sandbox: Sendable {
         port = listener.port
     }
 
-    /// Starts on 127.0.0.1, on a port of the system's choosing.
+    /// Starts a sandbox on 127.0.0.1, on a port that the system chooses.
     ///
     /// - Parameters:
-    ///   - now: The moment at which Linode's months are told and text messages are sent. Recordings keep their dates,
-    ///     which are around 2026-11-21; rate limits and `Date` go by the real clock.
-    ///   - tls: The certificate to answer `https` with, issued for `localhost`; `nil`: plain HTTP.
+    ///   - now: The date at which Linode's months are reported and text messages are sent. Recordings keep their dates,
+    ///     which are around 2026-11-21; rate limits and `Date` use the real clock.
+    ///   - tls: The certificate to answer `https` with, issued for `localhost`; `nil` for plain HTTP.
     ///   - options: Latency, the size of the fleet account, the rate limit.
     public static func start(
         now: Date,
@@ -40,7 +40,7 @@ public final class Sandbox: Sendable {
         try await start(now: now, tls: tls, options: options, recordings: Recording.demo, interceptor: nil)
     }
 
-    /// The same with other recordings than the demo's, and with an interceptor, as the tests have one for faults.
+    /// Starts a sandbox with other recordings than the demo's, and with an interceptor, which the tests use for faults.
     package static func start(
         now: Date,
         tls: SandboxTLS? = nil,
@@ -54,27 +54,27 @@ public final class Sandbox: Sendable {
         return Sandbox(listener: listener, core: core, isSecure: tls != nil)
     }
 
-    /// Where it is, without a path: `http://127.0.0.1:PORT`, with a certificate `https://localhost:PORT`.
+    /// The URL without a path: `http://127.0.0.1:PORT`, or `https://localhost:PORT` with a certificate.
     public var url: String {
         isSecure ? "https://localhost:\(port)" : "http://127.0.0.1:\(port)"
     }
 
-    /// What to configure as a service's base URL.
+    /// The URL to configure as a service's base URL.
     public func baseURL(of service: String) -> String {
         let basePath = services.first { $0.name == service }?.basePath ?? ""
         return "\(url)/\(service)\(basePath)"
     }
 
-    /// Every request received so far, in the order of arrival.
+    /// Every request so far, in the order of arrival.
     public var requests: [SandboxRequest] { core.log.entries }
 
     /// The services, in alphabetical order.
     var services: [any SandboxService] { core.services }
 
-    /// Every text message that Twilio accepted so far, in the order of acceptance.
+    /// Every text message that Twilio has accepted so far, in order.
     public var messages: [SandboxMessage] { core.context.outbox.entries }
 
-    /// Closes the port and every connection; returns when the last one is done with.
+    /// Closes the port and every connection, and returns when all of them are closed.
     public func stop() async throws {
         try await listener.stop()
     }

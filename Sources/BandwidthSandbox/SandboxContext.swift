@@ -4,11 +4,11 @@
     import Foundation
 #endif
 
-/// What the special services are built with.
+/// What the special services are created with.
 struct SandboxContext: Sendable {
-    /// The moment the story is told at.
+    /// The date of the story.
     let now: Date
     let options: SandboxOptions
-    /// Where accepted messages go.
+    /// Collects the accepted messages.
     let outbox = Log<SandboxMessage>()
 }

@@ -4,10 +4,10 @@ public struct SandboxMessage: Sendable, Hashable {
     public let sid: String
     /// The recipient, as sent.
     public let to: String
-    /// The sender; `nil` where a messaging service picks it.
+    /// The sender; `nil` if a messaging service picks it.
     public let from: String?
-    /// The messaging service; `nil` where a sender was named.
+    /// The messaging service; `nil` if a sender was given.
     public let messagingServiceSid: String?
-    /// The text, decoded.
+    /// The decoded text.
     public let body: String
 }

@@ -1,13 +1,13 @@
-/// How the sandbox differs from a service that is quick, small and patient.
+/// Options that make the sandbox slower, larger or stricter.
 public struct SandboxOptions: Sendable {
-    /// How long every answer is held back.
+    /// The delay of every answer.
     public var latency: Duration
-    /// How many instances the fleet account has.
+    /// The number of instances of the fleet account.
     public var fleetSize: Int
-    /// How many requests a minute Linode grants to a token; `nil`: any number.
+    /// The number of requests per minute that Linode allows a token; `nil` for no limit.
     public var rateLimit: Int?
 
-    /// Without arguments: no latency, a fleet of 1203, no rate limit.
+    /// Creates options; the defaults are no latency, a fleet of 1203, and no rate limit.
     public init(latency: Duration = .zero, fleetSize: Int = 1203, rateLimit: Int? = nil) {
         self.latency = latency
         self.fleetSize = fleetSize

@@ -1,32 +1,32 @@
-/// One service's answers: what it would say to a request, without the wire.
+/// One service: how it answers requests, without the transport.
 ///
-/// A service with nothing special is a `Recording`, replayed by `ReplayService`. One with pages, filters, limits or a
-/// state that changes is a type of its own. It answers every path and method, with its own error shape where it has
-/// nothing to say; the server does the rest: framing, keep-alive, latency.
+/// An ordinary service is a `Recording`, replayed by `ReplayService`. A service with pages, filters, limits or changing
+/// state is its own type. It answers every path and method, with an error in its own format if it doesn't know one; the
+/// server does the rest: framing, keep-alive, latency.
 protocol SandboxService: Sendable {
     /// The first component of its path in the sandbox: `linode`.
     var name: String { get }
 
-    /// The path of the real service's base URL: `/v4`; empty where it has none.
+    /// The path of the real service's base URL: `/v4`; empty if it has none.
     var basePath: String { get }
 
-    /// What paths begin with that mean this service without its name, as the vendors' own clients send them.
+    /// The path prefixes by which the service is recognised without its name, as the vendors' own clients send them.
     var knownPaths: [String] { get }
 
-    /// Entries for the `providers` of a configuration of the tool, one for each account to show: JSON objects.
+    /// Entries for `providers` in a configuration, one JSON object for each account to show.
     func providerEntries(baseURL: String) -> [String]
 
-    /// Entries for the `notify` of a configuration likewise.
+    /// Entries for `notify` in a configuration, likewise.
     func notifierEntries(baseURL: String) -> [String]
 
-    /// The part of a path that the service itself sees: `/account/transfer` of `/v4/account/transfer`; `nil` for a
-    /// path that isn't one of the service's. Unless implemented, what follows `basePath`.
+    /// The part of a path that the service itself sees: `/account/transfer` of `/v4/account/transfer`; `nil` for a path
+    /// that isn't one of the service's. By default, what follows `basePath`.
     func endpoint(of path: String) -> String?
 
-    /// The answer to one request. Called for several connections at the same time.
+    /// The answer to one request. Called concurrently for several connections.
     func answer(_ request: SandboxRequest) -> SandboxResponse
 
-    /// An error in the service's own shape, with what the service usually says with that status.
+    /// An error in the service's own format, with its usual message for that status.
     func error(_ status: Int) -> SandboxResponse
 }
 
@@ -47,7 +47,7 @@ extension SandboxService {
 }
 
 extension String {
-    /// What follows a path of whole components at the beginning of this one; `nil` if it begins with another.
+    /// The rest of this path after a prefix of whole components; `nil` if it has another prefix.
     func afterPath(_ prefix: String) -> String? {
         guard hasPrefix(prefix) else { return nil }
         let rest = dropFirst(prefix.count)

@@ -1,4 +1,4 @@
-/// The credentials of the special services' accounts: all made up.
+/// The credentials of the special services' accounts, all made up.
 public enum SandboxStory {
     /// Linode's personal access tokens.
     public enum Linode {
@@ -8,9 +8,9 @@ public enum SandboxStory {
         public static let hobby = "sandbox-linode-hobby"
         /// A new account without services: a pool of 0 GB.
         public static let empty = "sandbox-linode-empty"
-        /// As many instances as `SandboxOptions.fleetSize` says.
+        /// An account with `SandboxOptions.fleetSize` instances.
         public static let fleet = "sandbox-linode-fleet"
-        /// A good token without the scopes that anything here needs.
+        /// A valid token without any scope that is needed here.
         public static let narrow = "sandbox-linode-narrow"
     }
 

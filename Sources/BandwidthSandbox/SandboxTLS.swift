@@ -1,6 +1,6 @@
 import NIOSSL
 
-/// The certificate with which the sandbox answers `https`.
+/// The certificate that the sandbox uses for `https`.
 public struct SandboxTLS: Sendable {
     private let certificatePEM: String
     private let privateKeyPEM: String

@@ -10,7 +10,7 @@ struct Bandwidth: AsyncParsableCommand {
         subcommands: [Check.self, Demo.self, Notify.self, Providers.self, Config.self, Completions.self],
         groupedSubcommands: [
             CommandGroup(
-                name: "The accounts of one provider:",
+                name: "Accounts of one provider:",
                 subcommands: Registry<any UsageProvider>.builtIn.types.map { command(for: $0) })
         ],
         defaultSubcommand: Check.self

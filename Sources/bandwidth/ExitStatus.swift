@@ -1,4 +1,4 @@
-/// The statuses that the program ends with. Scripts decide by them.
+/// The exit statuses of the program. Scripts rely on them.
 enum ExitStatus: Int32, CaseIterable {
     case wrongConfiguration = 78
     case wrongUse = 64
@@ -9,7 +9,7 @@ enum ExitStatus: Int32, CaseIterable {
     case warning = 1
     case success = 0
 
-    /// When the program ends with it, as the help says.
+    /// When the program ends with this status, as shown in the help.
     var explanation: String {
         switch self {
         case .wrongConfiguration: "the configuration is missing or wrong"
@@ -23,7 +23,7 @@ enum ExitStatus: Int32, CaseIterable {
         }
     }
 
-    /// The one of several that counts: the first in the order above.
+    /// The status that counts if there are several: the first in the order above.
     static func first(of statuses: [ExitStatus]) -> ExitStatus {
         allCases.first { statuses.contains($0) } ?? .success
     }

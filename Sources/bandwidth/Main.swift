@@ -9,9 +9,9 @@ import BandwidthKit
     import Darwin
 #endif
 
-/// A command that does its work with the surroundings it is given.
+/// A command that works in a given context.
 protocol ContextualCommand: AsyncParsableCommand {
-    /// Does the work; everything that is printed goes through the context.
+    /// Runs the command; everything that it prints goes through the context.
     func run(in context: CommandContext) async throws -> ExitStatus
 }
 
@@ -31,7 +31,7 @@ enum Main {
         exit(await run(Array(CommandLine.arguments.dropFirst()), in: .system))
     }
 
-    /// Leaves no memory, and with it no tokens, on the disk if the program ends by a crash.
+    /// Disables core dumps, so that a crash leaves no tokens on disk.
     private static func forbidCoreDumps() {
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         #if canImport(Glibc)
@@ -57,7 +57,7 @@ enum Main {
             if let command = command as? any ContextualCommand {
                 return try await command.run(in: context).rawValue
             }
-            // Help, and the commands that consist of others.
+            // Help, and commands that only have subcommands.
             try command.run()
             return ExitStatus.success.rawValue
         } catch {
@@ -65,7 +65,7 @@ enum Main {
         }
     }
 
-    /// Prints help where it was asked for, else what is wrong with the command line.
+    /// Prints help if it was requested, or else what is wrong with the command line.
     private static func finish(_ type: any ParsableCommand.Type, _ error: any Error, in context: CommandContext)
         -> Int32
     {

@@ -3,7 +3,7 @@ import BandwidthSandbox
 import Foundation
 import Testing
 
-/// Verification of certificates, with an authority of the tests in `SSL_CERT_FILE`.
+/// Verification of certificates, with the tests' own authority in `SSL_CERT_FILE`.
 @Suite struct CertificateTests {
     static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Certificates")
     static let roots = ["SSL_CERT_FILE": folder.appending(path: "authority.pem").path()]
@@ -38,7 +38,7 @@ import Testing
         try await fine.stop()
     }
 
-    /// Trusting another authority helps where none is known, not where the name is wrong.
+    /// Trusting another authority helps if the issuer is unknown, but not if the name is wrong.
     @Test(arguments: [("expired", true), ("self-signed", true), ("wrong-name", false)])
     func onlyAnUnknownAuthorityIsToldHowToBeTrusted(name: String, isHinted: Bool) async throws {
         let sandbox = try await Self.secureSandbox(name)

@@ -4,7 +4,7 @@ import Foundation
 import SandboxFaults
 import Testing
 
-/// What becomes of an account whose service misbehaves, through the real client.
+/// How an account is reported if its service misbehaves, through the real client.
 @Suite struct FaultTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let fault: String
@@ -16,7 +16,7 @@ import Testing
     }
 
     enum Outcome: Sendable, Equatable {
-        /// All rows are there.
+        /// All rows were read.
         case read
         case failed(APIError.Code)
     }
@@ -126,7 +126,7 @@ import Testing
 
     @Test func aNameThatDoesNotResolveIsToldAsSuch() async throws {
         let sandbox = try await Sandbox.start(now: Date())
-        // A label of 64 letters is refused by the resolver itself: nothing is asked of any network.
+        // The resolver itself refuses a label of 64 letters, so that no network is used.
         let name = String(repeating: "x", count: 64)
         let check = try await Check(badURL: "https://\(name).example/v4", goodURL: sandbox.baseURL(of: "linode"))
         #expect(check.bad.errors.map(\.code) == [.network])

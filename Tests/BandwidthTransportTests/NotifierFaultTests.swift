@@ -5,14 +5,14 @@ import Foundation
 import SandboxFaults
 import Testing
 
-/// What becomes of a text message when Twilio misbehaves, through the real client.
+/// What happens to a text message if Twilio misbehaves, through the real client.
 @Suite struct NotifierFaultTests {
-    /// Faults after which the message certainly was not taken over: only these are tried again.
+    /// Faults after which the message was certainly not accepted; only these are retried.
     static let unprocessed: Set<String> = [
         "status-429-json", "retry-after-1", "retry-after-date", "retry-after-nonsense",
     ]
 
-    /// Faults that only a time limit ends.
+    /// Faults that end only by a timeout.
     static let endless: Set<String> = ["silent", "drip", "length-long"]
 
     static let faults =

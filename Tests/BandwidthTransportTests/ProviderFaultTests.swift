@@ -6,12 +6,13 @@ import SandboxFaults
 import Synchronization
 import Testing
 
-/// Every provider over every fault, through the real client; what it is answered is replayed from its fixtures.
+/// Every provider with every fault, through the real client; answers are replayed from its fixtures.
 @Suite(.serialized) struct ProviderFaultTests {
-    /// Whatever the service does, the check ends with rows or errors, shows no secret, and the account beside it is whole.
+    /// Whatever the service does, the check ends with rows or errors, shows no secret, and doesn't affect another
+    /// account.
     @Test(arguments: Registry<any UsageProvider>.builtIn.kinds)
     func noFaultHidesTheOtherAccountOrShowsASecret(kind: String) async throws {
-        // Two of them, for one that hangs takes up the requests that may be under way to one address.
+        // Two sandboxes, because a hanging one uses up the requests allowed in flight to one address.
         let account = try ReplayedAccount(of: kind)
         let now = HastyTime.moment
         let faulty = try await Sandbox.start(

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BandwidthTransport
 
-/// What `NO_PROXY` excepts.
+/// The exceptions in `NO_PROXY`.
 @Suite struct ProxyExceptionTests {
     private func goesDirectly(_ url: String, exceptions: String) throws -> Bool {
         let environment = ["HTTPS_PROXY": "http://proxy.example:3128", "NO_PROXY": exceptions]

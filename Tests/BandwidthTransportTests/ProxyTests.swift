@@ -4,7 +4,7 @@ import BandwidthTransport
 import Foundation
 import Testing
 
-/// The proxies that the environment names, over loopback.
+/// The proxies in the environment, over loopback.
 @Suite struct ProxyTests {
     @Test(arguments: ["HTTPS_PROXY", "https_proxy"])
     func secureRequestsGoThroughATunnel(variable: String) async throws {
@@ -22,7 +22,7 @@ import Testing
         try await sandbox.stop()
     }
 
-    /// A tunnel too: the HTTP library asks for one whatever the scheme.
+    /// Also a tunnel: the HTTP library uses one for any scheme.
     @Test func plainRequestsGoThroughHTTPProxy() async throws {
         let sandbox = try await Sandbox.start(now: Date())
         let proxy = try await TestProxy.start()

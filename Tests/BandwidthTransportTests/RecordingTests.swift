@@ -5,12 +5,12 @@ import Testing
 
 @testable import BandwidthSandbox
 
-/// What the sandbox replays.
+/// The recordings that the sandbox replays.
 @Suite struct RecordingTests {
     private static let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "Sources/BandwidthSandbox/Recordings/demo.recordings")
 
-    /// `RECORD_FIXTURES` writes the file again.
+    /// With `RECORD_FIXTURES` set, the file is rewritten.
     @Test func theDemoReplaysWhatTheFixturesSay() throws {
         let text = try RecordedFixture.demo.map { try $0.recording }.joined()
         if ProcessInfo.processInfo.environment["RECORD_FIXTURES"] != nil {

@@ -106,26 +106,38 @@ def nginx(servers):
             time.sleep(0.01)
 
 
-def cold_check():
-    """Six accounts over HTTPS, roots of the system loaded, certificates verified; nginx answers at once."""
+@contextlib.contextmanager
+def secure_hosts():
+    """An nginx that answers at once over HTTPS, and a file with the system's roots and that of its certificate."""
     listen = " ".join(f"listen 127.0.0.1:{port} ssl http2;" for port in secure_ports)
     with nginx(f"""server {{
             {listen} ssl_certificate {certificates}/good.pem; ssl_certificate_key {certificates}/good.key;
             location = /v4/account/transfer {{ return 200 '{answer}'; }} }}"""):
         with open("/etc/ssl/certs/ca-certificates.crt") as system, open(f"{certificates}/authority.pem") as own:
-            roots = write("roots.pem", system.read() + own.read())
+            yield write("roots.pem", system.read() + own.read())
+
+
+def check_and_curl(title, urls, roots):
+    """What asks these addresses, by name: bandwidth and curl."""
+    file = write("six.json", {"providers": [account(f"a{n}", url) for n, url in enumerate(urls)]})
+    environment = {"HOME": folder, "PATH": os.environ["PATH"], "SSL_CERT_FILE": roots}
+    return {
+        f"bandwidth, {title}": ([binary, "-c", file], environment),
+        "curl --parallel, the same six": (
+            ["curl", "-sf", "--parallel", "--parallel-max", "6", "--cacert", roots]
+            + ["-H", "Authorization: Bearer example-token"] + [f"{url}/account/transfer" for url in urls],
+            environment,
+        ),
+    }
+
+
+def cold_check():
+    """Six accounts over HTTPS, roots of the system loaded, certificates verified."""
+    with secure_hosts() as roots:
         urls = [f"https://localhost:{port}/v4" for port in secure_ports]
-        file = write("six.json", {"providers": [account(f"a{n}", url) for n, url in enumerate(urls)]})
-        environment = {"HOME": folder, "PATH": os.environ["PATH"], "SSL_CERT_FILE": roots}
-        programs = {
-            "bandwidth, six accounts": ([binary, "-c", file], environment),
-            "curl --parallel, the same six": (
-                ["curl", "-sf", "--parallel", "--parallel-max", "6", "--cacert", roots]
-                + ["-H", "Authorization: Bearer example-token"] + [f"{url}/account/transfer" for url in urls],
-                environment,
-            ),
-            "bandwidth --version": ([binary, "--version"], environment),
-        }
+        programs = check_and_curl("six accounts", urls, roots)
+        environment = {"HOME": folder, "PATH": os.environ["PATH"]}
+        programs["bandwidth --version"] = ([binary, "--version"], environment)
         try:
             import linode_api4  # noqa: F401
 
@@ -138,6 +150,13 @@ def cold_check():
         except ImportError:
             print("linode_api4 is not installed: its comparison is left out")
         table(in_turn(programs, rounds), "curl --parallel, the same six")
+
+
+def one_host():
+    """The same six at one host: its first connection shows that it speaks HTTP/2, and all share it."""
+    with secure_hosts() as roots:
+        urls = [f"https://localhost:{secure_ports[0]}/v4"] * 6
+        table(in_turn(check_and_curl("six at one host", urls, roots), rounds), "curl --parallel, the same six")
 
 
 def many_hosts():
@@ -193,6 +212,7 @@ def scale():
 try:
     print(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, {rounds} rounds, {os.path.getsize(binary) / 1e6:.1f} MB binary\n")
     cold_check()
+    one_host()
     many_hosts()
     scale()
 finally:

@@ -1,12 +1,12 @@
 public import BandwidthSandbox
 
-/// Makes a sandbox misbehave where the path says so: `/fault/NAME/…`, as one of `SandboxFault.all`.
+/// Makes a sandbox misbehave for paths such as `/fault/NAME/…`, with one of `SandboxFault.all`.
 ///
-/// `/fault/once:KEY:NAME/…` strikes only the first request that comes with that key.
+/// `/fault/once:KEY:NAME/…` affects only the first request with that key.
 public struct FaultInterceptor: Interceptor {
     private let struck = OnceKeys()
 
-    /// An interceptor by which no one-time fault has struck yet.
+    /// Creates an interceptor with no one-time fault used up.
     public init() {}
 
     package func prefix(of path: String) -> String {
@@ -23,9 +23,9 @@ public struct FaultInterceptor: Interceptor {
 }
 
 extension Sandbox {
-    /// What to configure as the base URL of a service that misbehaves.
+    /// The URL to configure as the base URL of a service that misbehaves.
     ///
-    /// - Parameter fault: A fault's name; `once:KEY:NAME` for one that strikes the first request with that key only.
+    /// - Parameter fault: A fault's name; `once:KEY:NAME` for one that affects only the first request with that key.
     public func baseURL(of service: String, fault: String) -> String {
         "\(url)/fault/\(fault)\(baseURL(of: service).dropFirst(url.count))"
     }

@@ -1,10 +1,10 @@
 import Synchronization
 
-/// The keys of `once:KEY:NAME` faults whose first request has come.
+/// The keys of `once:KEY:NAME` faults whose first request has arrived.
 final class OnceKeys: Sendable {
     private let seen = Mutex<Set<Substring>>([])
 
-    /// The fault to act out for the name in a path; `nil` if it was for one request and that has been.
+    /// The fault for the name in a path; `nil` if it was for one request only and has been used.
     func effectiveName(of name: String) -> String? {
         let parts = name.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0] == "once" else { return name }

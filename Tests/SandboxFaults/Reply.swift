@@ -1,7 +1,7 @@
 import BandwidthSandbox
 import NIOCore
 
-/// What goes over the wire for one request, step by step.
+/// What is sent for one request, step by step.
 struct Reply: Sendable {
     enum Step: Sendable {
         case send([UInt8])
@@ -15,9 +15,9 @@ struct Reply: Sendable {
     enum End: Sendable {
         /// The connection is ready for the next request.
         case keepAlive
-        /// FIN; under TLS with its own farewell before.
+        /// FIN; under TLS after a close notification.
         case close
-        /// FIN, and under TLS nothing before it.
+        /// FIN, also under TLS without a close notification.
         case cut
         /// RST.
         case reset
@@ -31,12 +31,12 @@ struct Reply: Sendable {
         self.end = end
     }
 
-    /// A response as HTTP has it.
+    /// A regular HTTP response.
     init(_ response: SandboxResponse, to request: SandboxRequest) {
         self.init([.send(response.message(to: request))], end: request.isLast ? .close : .keepAlive)
     }
 
-    /// Takes every step; returns whether the connection is ready for the next request.
+    /// Performs every step, and returns whether the connection is ready for the next request.
     func perform(on wire: Wire) async throws -> Bool {
         for step in steps {
             switch step {

@@ -2,7 +2,7 @@ import BandwidthSandbox
 
 /// Faults of the connection: who closes it, when and how.
 ///
-/// Where nothing is answered, the service isn't asked either: a message is not accepted.
+/// If nothing is answered, the service isn't called either, so that no message is accepted.
 extension SandboxFault {
     static let connection = [
         SandboxFault("reset-before", "RST before the first byte") { _, _ in
@@ -39,7 +39,7 @@ extension SandboxFault {
 }
 
 extension Exchange {
-    /// The good answer in two: head, with the right length, and body.
+    /// The regular answer in two parts: the head, with the right length, and the body.
     fileprivate var parts: (head: [UInt8], body: [UInt8]) {
         let answer = answer()
         let body = answer.body

@@ -1,6 +1,6 @@
 import BandwidthSandbox
 
-/// Faults of the body: whole and well framed, but not what it should be.
+/// Faults of the body: complete and correctly framed, but not what it should be.
 extension SandboxFault {
     static let content = [
         SandboxFault("empty", "200 without a body") { exchange, _ in
@@ -39,12 +39,12 @@ extension SandboxFault {
         "<!DOCTYPE html>\n<html><head><title>\(title)</title></head><body><h1>\(title)</h1>\(body)</body></html>\n"
     }
 
-    /// 200 with the headers of the good answer and another body.
+    /// Status 200 with the headers of the regular answer and another body.
     private static func replaced(_ exchange: Exchange, _ body: [UInt8]) -> SandboxResponse {
         bent(exchange) { _ in body }
     }
 
-    /// The good answer, asked for once, with another body.
+    /// The regular answer, requested once, with another body.
     private static func bent(_ exchange: Exchange, _ bend: ([UInt8]) -> [UInt8]) -> SandboxResponse {
         let answer = exchange.answer()
         return SandboxResponse(200, headers: answer.headers, body: bend(answer.body))

@@ -1,6 +1,6 @@
 import BandwidthSandbox
 
-/// Faults of single values: the good JSON with its numbers bent, all in the same way.
+/// Faults of single values: the regular JSON with all numbers changed in the same way.
 extension SandboxFault {
     static let fields = [
         SandboxFault("fields-null", "every value null") { exchange, _ in
@@ -34,7 +34,7 @@ extension SandboxFault {
         }
     }
 
-    /// The good answer with its JSON changed; anything else stays as it is.
+    /// The regular answer with its JSON changed; anything else is unchanged.
     private static func bent(_ exchange: Exchange, _ change: (SandboxJSON) -> SandboxJSON) -> SandboxResponse {
         var response = exchange.answer()
         if let value = SandboxJSON(parsing: response.body) {

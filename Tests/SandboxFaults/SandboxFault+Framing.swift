@@ -33,7 +33,7 @@ extension SandboxFault {
         },
     ]
 
-    /// The good answer with lengths made of the right one.
+    /// The regular answer with lengths derived from the right one.
     private static func withLength(_ exchange: Exchange, _ lengths: (Int) -> [Int]) -> Reply {
         let answer = exchange.answer()
         let body = answer.body

@@ -1,9 +1,9 @@
 import BandwidthSandbox
 import Foundation
 
-/// Faults that a status tells: refusals, waits, redirects.
+/// Faults by status: refusals, waits, redirects.
 ///
-/// The service isn't asked: a message is not accepted.
+/// The service isn't called, so that no message is accepted.
 extension SandboxFault {
     static let status = [
         SandboxFault("status-204", "204 without a body") { _, _ in

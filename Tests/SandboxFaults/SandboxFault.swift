@@ -2,21 +2,21 @@ import BandwidthSandbox
 
 /// One way to misbehave.
 public struct SandboxFault: Sendable {
-    /// What stands in the path; `CODE` stands for a status from 300 to 599, `SECONDS` for a number of them.
+    /// The name in the path; `CODE` stands for a status from 300 to 599, `SECONDS` for a number of seconds.
     public let name: String
     /// What happens, in a few words.
     public let summary: String
 
     private let act: @Sendable (Exchange, Int) -> Reply
 
-    /// - Parameter act: What goes over the wire, given also the number that the name in the path has, else 0.
+    /// - Parameter act: What is sent; also gets the number from the name in the path, or 0.
     init(_ name: String, _ summary: String, act: @escaping @Sendable (Exchange, Int) -> Reply) {
         self.name = name
         self.summary = summary
         self.act = act
     }
 
-    /// A fault that is a response like any other on the wire.
+    /// Creates a fault that is a regular HTTP response.
     init(
         _ name: String,
         _ summary: String,
@@ -27,7 +27,7 @@ public struct SandboxFault: Sendable {
         }
     }
 
-    /// All of them: those of the connection, of the framing, of the content, of the status.
+    /// All faults: of the connection, the framing, the content and the status.
     public static let all: [SandboxFault] = connection + framing + content + fields + status
 
     static func reply(named name: String, in exchange: Exchange) -> Reply {
@@ -40,8 +40,8 @@ public struct SandboxFault: Sendable {
         return Reply(SandboxResponse(500, text: text, type: "text/plain"), to: exchange.request)
     }
 
-    /// The number that a name has where this one's says `CODE` or `SECONDS`, 0 if it says neither; `nil`: it is another
-    /// fault's name.
+    /// The number in a name at the place of `CODE` or `SECONDS`, 0 if this fault has neither; `nil` if the name is
+    /// another fault's.
     private func number(in other: String) -> Int? {
         let pattern = name.split(separator: "-", omittingEmptySubsequences: false)
         let parts = other.split(separator: "-", omittingEmptySubsequences: false)

@@ -2,7 +2,7 @@ import BandwidthSandbox
 import Foundation
 
 extension SandboxJSON {
-    /// The value of a JSON text, its members in alphabetical order; `nil` if it is none.
+    /// The value of a JSON text, with members in alphabetical order; `nil` if the text isn't JSON.
     init?(parsing body: [UInt8]) {
         guard let value = try? JSONDecoder().decode(Self.self, from: Data(body)) else { return nil }
         self = value

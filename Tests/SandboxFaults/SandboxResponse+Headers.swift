@@ -1,7 +1,7 @@
 import BandwidthSandbox
 
 extension SandboxResponse {
-    /// Puts a header in place of those of the same name.
+    /// Replaces the headers of the same name.
     mutating func setHeader(_ name: String, _ value: String) {
         headers.removeAll { $0.name.lowercased() == name.lowercased() }
         headers.append(SandboxHeader(name, value))

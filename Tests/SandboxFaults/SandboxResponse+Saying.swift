@@ -1,7 +1,8 @@
 import BandwidthSandbox
 
 extension SandboxResponse {
-    /// The same refusal with other words: in place of the longest text of its JSON or between its tags, else of its body.
+    /// The same refusal with another message, which replaces the longest text in its JSON or between its tags, or else
+    /// its body.
     func saying(_ words: String) -> SandboxResponse {
         var response = self
         let text = String(decoding: body, as: UTF8.self)
@@ -21,7 +22,7 @@ extension SandboxResponse {
 }
 
 extension SandboxJSON {
-    /// Every string in it that isn't a name.
+    /// Every string in it that isn't a member's name.
     fileprivate var strings: [String] {
         switch self {
         case .string(let value): [value]

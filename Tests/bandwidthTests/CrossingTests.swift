@@ -3,7 +3,7 @@ import Foundation
 import SandboxFaults
 import Testing
 
-/// `--notify crossing` by the whole program: what is sent, and what is remembered, whatever happens in between.
+/// `--notify crossing` of the whole program: what is sent and remembered, whatever happens in between.
 @Suite struct CrossingTests {
     let folder: TemporaryFolder
 
@@ -17,7 +17,7 @@ import Testing
         try await Sandbox.start(now: InProcess.moment, interceptor: FaultInterceptor())
     }
 
-    /// A host whose period the configuration says, so that nothing depends on the day; and who is told.
+    /// A host whose period is in the configuration, so that nothing depends on the day; and the recipients.
     private func configure(
         _ sandbox: Sandbox, to recipients: [String] = [SandboxStory.Twilio.to], fault: String? = nil
     ) throws {
@@ -112,7 +112,7 @@ import Testing
             let program = try Program(
                 arguments, environment: environment, directory: folder.url, output: FileHandle.nullDevice,
                 error: FileHandle.nullDevice)
-            // Killed at another point each time: after so many requests, the text among them.
+            // Killed at another point each time: after a number of requests, including the text message.
             while sandbox.requests.count < before + round % 4, program.isRunning { await Task.yield() }
             program.signal(SIGKILL)
             _ = await program.status()
@@ -158,7 +158,7 @@ import Testing
     @Test func whereNothingCanBeRememberedTheMessageIsSentAndThatIsSaid() async throws {
         let sandbox = try await sandbox()
         try configure(sandbox)
-        // A file where the folder should be: no one can write there, not even the superuser.
+        // A file in place of the folder: not even the superuser can write there.
         try folder.write("", to: "state")
         let result = try await run()
         #expect(result.status == 75)
@@ -172,7 +172,7 @@ import Testing
         try configure(sandbox)
         let state = folder.url.appending(path: "state")
         try FileManager.default.createDirectory(at: state, withIntermediateDirectories: true)
-        // No file may grow, as on a full disk: what is written fails, whatever its name.
+        // No file may grow, as on a full disk, so that every write fails.
         let error = Pipe()
         let program = try Program(
             ["-c", #"trap '' XFSZ; ulimit -f 0; exec "$0" "$@""#, try Program.executable.path()] + arguments,

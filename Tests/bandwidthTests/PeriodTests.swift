@@ -2,9 +2,9 @@ import BandwidthKit
 import Foundation
 import Testing
 
-/// Which period a row has and which texts go out, run by run, through the program with a clock of its own.
+/// The period of a row and the texts that are sent, run by run, through the program with its own clock.
 @Suite struct PeriodTests {
-    /// What each run of a story came to: moment, counter, period, texts.
+    /// The result of each run of a story: time, counter, period, texts.
     private func play(_ lines: String, in story: Story) async throws -> String {
         var result: [String] = []
         for line in lines.split(separator: "\n") {
@@ -42,7 +42,7 @@ import Testing
             """)
     }
 
-    /// An alert of 28 November, a reset three hours late, and December's own crossing.
+    /// An alert on 28 November, a reset three hours late, and a crossing in December.
     @Test func aCounterThatIsResetThreeHoursLate() async throws {
         try await expect(
             """
@@ -89,7 +89,7 @@ import Testing
             """)
     }
 
-    /// Nobody knows yet whether the counter has been reset: nothing is sent for 12 hours.
+    /// It isn't known yet whether the counter has been reset, so nothing is sent for 12 hours.
     @Test func theFirstRunEverFiveMinutesIntoAMonth() async throws {
         try await expect(
             """
@@ -139,7 +139,7 @@ import Testing
         #expect(try await story.run(at: "2026-11-20T14:00:00Z", used: 92).texts.isEmpty)
     }
 
-    /// Every hour of a year and a month, each month with a crossing at a time of its own.
+    /// Every hour of a year and a month, with a crossing at a different time in each month.
     @Test func aYearOfDailyRunsTellsEachCrossingOnce() async throws {
         let story = try Story()
         story.extra = #", "rules": [{ "actual": 90 }]"#

@@ -58,7 +58,7 @@ import Testing
         try await sandbox.stop()
     }
 
-    /// What the fleet's instances are called.
+    /// The labels of the fleet's instances.
     private static func node(_ number: Int) -> String {
         "node-" + String(repeating: "0", count: 4 - "\(number)".count) + "\(number)"
     }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import bandwidth
 
-/// What a person at a terminal is asked where nothing is configured.
+/// What the program asks at a terminal if nothing is configured.
 @Suite struct PromptTests {
     private func run(_ arguments: [String], answers: [String]) async -> (
         status: Int32, prompts: [String], errors: String
@@ -28,7 +28,7 @@ import Testing
         let (status, prompts, errors) = await run(["linode"], answers: [])
         #expect(prompts == ["Enter 'token' for linode (personal access token; hidden): "])
         #expect(status == 78)
-        #expect(errors == "bandwidth: linode: nothing was typed for 'token'\n")
+        #expect(errors == "bandwidth: linode: no value entered for 'token'\n")
     }
 
     @Test func everyRequiredSettingIsAskedFor() async {

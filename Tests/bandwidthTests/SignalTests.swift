@@ -3,7 +3,7 @@ import Foundation
 import SandboxFaults
 import Testing
 
-/// Being interrupted, and writing to who has gone.
+/// Being interrupted, and writing to a closed pipe.
 @Suite struct SignalTests {
     let folder: TemporaryFolder
 

@@ -2,7 +2,7 @@ import BandwidthKit
 import Foundation
 import Testing
 
-/// An account that can't be read: a row of its own, and an alert once it lasts.
+/// An account that can't be read: it has a row, and causes an alert if that lasts.
 @Suite struct UnreadTests {
     @Test func itIsToldOnceAfterADayAndAgainWhenItIsBack() async throws {
         let story = try Story()

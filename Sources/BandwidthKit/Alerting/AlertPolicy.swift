@@ -3,37 +3,37 @@ public enum AlertPolicy: String, Sendable, CaseIterable {
     /// On every run.
     case always
 
-    /// On every run on which some rule holds or something is charged for.
+    /// On every run on which a rule holds or overage is charged.
     case exceeded
 
-    /// When something new does: once for each rule, row and billing period, again for a worse rule, for each further
-    /// pack that is bought, and for an account that could not be read for long. What was delivered is remembered in the
+    /// When something new happens: once for each rule, row and billing period; again for a worse rule, for each further
+    /// pack that is bought, and for an account that could not be read for a long time. Deliveries are remembered in the
     /// state folder.
     case crossing
 }
 
 extension UsageRow {
-    /// Whether there is something to warn of.
+    /// Whether the row is worth a warning.
     var isExceeded: Bool {
         status == .warning || status == .critical
     }
 }
 
-/// What a recipient is due to get.
+/// An alert that is due for a recipient.
 struct DueAlert: Sendable {
     let event: Alert.Event
 
     /// The rows that it is about.
     let report: UsageReport
 
-    /// What is remembered once it was delivered.
+    /// What to remember once it is delivered.
     let entries: [DeliveryMemory.Entry]
 }
 
 extension AlertPolicy {
-    /// What a recipient is due to get of a report.
+    /// The alerts about a report that are due for a recipient.
     ///
-    /// - Parameter memory: what was delivered before; only `crossing` asks it.
+    /// - Parameter memory: what was delivered before; only `crossing` uses it.
     func dueAlerts(
         of report: UsageReport, to recipient: DeliveryMemory.Recipient, memory: DeliveryMemory
     ) -> [DueAlert] {
@@ -62,7 +62,7 @@ extension AlertPolicy {
             event: .crossed, report: UsageReport(checkedAt: report.checkedAt, rows: rows), entries: entries)
     }
 
-    /// The accounts that can be read again after somebody was told that they can't.
+    /// The accounts that can be read again after the recipient was told that they can't.
     private func recovered(
         _ report: UsageReport, _ recipient: DeliveryMemory.Recipient, _ memory: DeliveryMemory
     ) -> DueAlert? {

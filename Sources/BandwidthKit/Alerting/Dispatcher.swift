@@ -1,15 +1,15 @@
-/// Decides who is due to get what, sends it, and remembers what was delivered.
+/// Decides which messages are due, sends them, and remembers what was delivered.
 public struct Dispatcher: Sendable {
-    /// What came of it.
+    /// The outcome of a dispatch.
     public struct Outcome: Sendable {
-        /// What became of each message that was due.
+        /// The result of each message that was due.
         public internal(set) var deliveries: [Messenger.Delivery] = []
 
-        /// What went wrong with remembering, one sentence each. The messages were sent anyway, unless another run was
-        /// doing so.
+        /// The problems with remembering deliveries, one sentence each. The messages were sent anyway, unless another
+        /// run was sending.
         public internal(set) var problems: [String] = []
 
-        /// What was lost of the memory before this run, one sentence each.
+        /// What was lost from the memory before this run, one sentence each.
         public internal(set) var notices: [String] = []
     }
 
@@ -17,10 +17,10 @@ public struct Dispatcher: Sendable {
     public struct Message: Sendable {
         let channel: Channel
 
-        /// Who gets it.
+        /// The recipient.
         public let recipient: String
 
-        /// What they get.
+        /// The alert to send.
         public let alert: Alert
 
         let entries: [DeliveryMemory.Entry]
@@ -37,7 +37,7 @@ public struct Dispatcher: Sendable {
     private let messenger: Messenger
     private let folder: StateFolder?
 
-    /// A dispatcher.
+    /// Creates a dispatcher.
     ///
     /// - Parameters:
     ///   - zone: the zone of the dates in messages.
@@ -65,10 +65,10 @@ public struct Dispatcher: Sendable {
         }
     }
 
-    /// Sends what is due, one message after the other.
+    /// Sends the messages that are due, one after the other.
     ///
-    /// A delivery is remembered when the service has taken the message over, and not before. Where nothing can be
-    /// remembered the messages are sent anyway, and that is a problem of the outcome.
+    /// A delivery is remembered only once the service has accepted the message. If deliveries can't be remembered, the
+    /// messages are sent anyway, and the outcome reports the problem.
     public func dispatch(_ report: UsageReport, through channels: [Channel]) async -> Outcome {
         var outcome = Outcome()
         guard policy == .crossing, let folder else {
@@ -78,10 +78,10 @@ public struct Dispatcher: Sendable {
             return outcome
         }
         do throws(StateFolder.Failure) {
-            // Most runs have nothing to tell, and so nothing to wait for.
+            // Most runs have nothing to send, and then needn't wait for the lock.
             if messages(report, channels, try folder.load()).isEmpty { return outcome }
         } catch {
-            // The lock will tell.
+            // Taking the lock will report the problem.
         }
         var lock: StateFolder.Lock?
         var memory = DeliveryMemory()
@@ -95,11 +95,12 @@ public struct Dispatcher: Sendable {
         } catch {
             lock = nil
             guard !error.isBusy else {
-                outcome.problems.append("\(error); this one sent nothing")
+                outcome.problems.append("\(error); this run sent nothing")
                 return outcome
             }
             memory = (try? folder.load()) ?? DeliveryMemory()
-            outcome.problems.append("\(error); what is sent now is not remembered, and will be sent again")
+            outcome.problems.append(
+                "\(error); this run's messages can't be remembered, and the next run will send them again")
         }
         for message in messages(report, channels, memory) where !outcome.hasTried(message) {
             let delivery = await send(message)
@@ -135,15 +136,15 @@ public struct Dispatcher: Sendable {
         await messenger.deliver(message.alert, to: message.recipient, through: message.channel)
     }
 
-    /// As long as another run may need for its own messages.
+    /// As long as another run may need to send its own messages.
     private func patience(for channels: [Channel]) -> Duration {
         channels.reduce(.seconds(5)) { $0 + $1.timeout * $1.plugin.recipients.count }
     }
 }
 
 extension Dispatcher.Outcome {
-    /// Whether the recipient of a message has got the same in this run already, or may have, through another entry of
-    /// the same kind.
+    /// Whether the recipient has already got the same message in this run, or may have, through another channel of the
+    /// same kind.
     fileprivate func hasTried(_ message: Dispatcher.Message) -> Bool {
         deliveries.contains { delivery in
             guard delivery.kind == message.channel.kind, delivery.recipient == message.recipient,

@@ -1,6 +1,6 @@
 /// Delivers alerts through channels.
 public struct Messenger: Sendable {
-    /// What became of the message to one recipient.
+    /// The result of sending a message to one recipient.
     public struct Delivery: Sendable {
         /// The channel's name in the configuration.
         public let channel: String
@@ -8,13 +8,13 @@ public struct Messenger: Sendable {
         /// The notifier's `kind`.
         public let kind: String
 
-        /// Who was to get it.
+        /// The recipient.
         public let recipient: String
 
-        /// Why it was sent.
+        /// Why the message was sent.
         public let event: Alert.Event
 
-        /// The service's receipt, or why it refused.
+        /// The service's receipt, or why sending failed.
         public let result: Result<Receipt, APIError>
 
         /// One line: `twilio: sent to +12025550143 (SM…, 2 segments)`.
@@ -32,13 +32,13 @@ public struct Messenger: Sendable {
 
     let network: Network
 
-    /// A messenger that reaches services through a network.
+    /// Creates a messenger that reaches services through a network.
     public init(network: Network) {
         self.network = network
     }
 
-    /// Sends a test message to every recipient of every channel, one after the other in the order of the
-    /// configuration; one failure does not stop the others.
+    /// Sends a test message to every recipient of every channel, one after the other in the order of the configuration.
+    /// A failure does not stop the others.
     public func test(_ channels: [Channel]) async -> [Delivery] {
         let report = UsageReport(checkedAt: network.time.now, rows: [])
         let alert = Alert.test(at: report, hashing: network.hashing)
@@ -67,12 +67,12 @@ public struct Messenger: Sendable {
 }
 
 extension APIError {
-    /// Says so where the message may be on its way anyway.
+    /// The error with a hint if the message may have been sent anyway.
     fileprivate var afterSending: APIError {
         let isUncertain =
             switch code {
             case .unavailable, .timeout: true
-            // A refusal is certain; a success that can't be understood is a message on its way.
+            // A refusal is certain. If a success can't be decoded, the message was probably sent.
             case .badResponse: httpStatus.map { (200..<300).contains($0) } ?? true
             case .network: !isCertainlyUnsent
             default: false

@@ -1,6 +1,6 @@
-/// An entry of `providers`: an account at a provider, and what it is judged by.
+/// An entry of `providers`: an account at a provider, and the policy that judges it.
 public struct Account: Sendable {
-    /// What the user calls it; unique in a configuration.
+    /// The user's name for the account, unique within a configuration.
     public let name: String
 
     /// The provider's `kind`.
@@ -9,11 +9,11 @@ public struct Account: Sendable {
     /// Rules, quota and price.
     public let policy: AccountPolicy
 
-    /// The provider with this account's settings, and how it is reached; or what is wrong with its entry, which keeps
-    /// this account from being read, and no other.
+    /// The provider with this account's settings, and how it is reached; or what is wrong with the entry. A wrong entry
+    /// keeps only this account from being read.
     public let service: Result<Entry<any UsageProvider>, ConfigurationError>
 
-    /// An account.
+    /// Creates an account.
     init(
         name: String, kind: String, policy: AccountPolicy,
         service: Result<Entry<any UsageProvider>, ConfigurationError>
@@ -24,7 +24,7 @@ public struct Account: Sendable {
         self.service = service
     }
 
-    /// The provider and how it is reached; `nil` where something is wrong with the entry.
+    /// The provider and how it is reached; `nil` if something is wrong with the entry.
     public var entry: Entry<any UsageProvider>? {
         try? service.get()
     }

@@ -1,9 +1,9 @@
-/// What an account is judged by: its rules, and what the user says of quota and price.
+/// How an account is judged: its rules, and the user's own quota and price.
 public struct AccountPolicy: Sendable, Hashable {
-    /// For rows that are billed on their own.
+    /// The rules for rows that are billed on their own.
     public var rules = Rule.standard
 
-    /// For rows that draw on another row's quota; none unless the configuration has some.
+    /// The rules for rows that draw on another row's quota; empty by default.
     public var instanceRules: [Rule] = []
 
     /// The user's own quota, which overrides the service's.
@@ -15,22 +15,22 @@ public struct AccountPolicy: Sendable, Hashable {
     /// The age in seconds beyond which a reading is not judged.
     public var staleAfter: Double = 48 * 3600
 
-    /// The seconds after which an account that can't be read is worth an alert.
+    /// The seconds after which an account that can't be read causes an alert.
     public var unreadAfter: Double = 24 * 3600
 
-    /// The defaults.
+    /// Creates a policy with the defaults.
     public init() {}
 }
 
-/// A value of the user's own for rows of an account.
+/// The user's own value for rows of an account.
 public enum OwnSetting<Value: Sendable & Hashable>: Sendable, Hashable {
-    /// For the account's own row: the account as a whole, or the only row it has.
+    /// A value for the account's own row: the account as a whole, or its only row.
     case account(Value)
 
-    /// For the rows with these identifiers or labels.
+    /// Values for the rows with these identifiers or labels.
     case rows([String: Value])
 
-    /// The value for a row; `nil` where there is none for it.
+    /// The value for a row; `nil` if there is none.
     ///
     /// - Parameter isOnly: whether the account has no other row that is billed.
     func value(for scope: UsageScope, isOnly: Bool) -> Value? {

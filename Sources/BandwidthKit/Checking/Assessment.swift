@@ -4,66 +4,66 @@
     public import Foundation
 #endif
 
-/// What a service says of a part of an account, and what that means by the account's rules.
+/// The usage of a part of an account, judged by the account's rules.
 public struct Assessment: Sendable, Hashable {
-    /// What the service says.
+    /// The usage that the service reports.
     public let usage: Usage
 
-    /// What it is judged by: the user's own quota, else the service's; `nil`: there is none.
+    /// The quota that it is judged by: the user's own, or else the service's; `nil` if there is none.
     public let quota: ByteCount?
 
-    /// The bytes that are charged for; `nil` where overage isn't billed.
+    /// The bytes that are charged for; `nil` if overage isn't billed.
     public let billable: ByteCount?
 
-    /// What they cost; `nil` where nothing is charged for or no price is known.
+    /// The cost of the billable bytes; `nil` if nothing is charged for or no price is known.
     public let overageCost: Money?
 
-    /// What is expected by the end of the period; `nil` where nothing can be said.
+    /// The forecast for the end of the period; `nil` if there is no basis for one.
     public let forecast: Forecast?
 
     /// The rules that hold, worst first.
     public let rules: [Rule]
 
-    /// The worst of the rules; critical where something is charged for; unknown where the reading is not judged; info
-    /// where it draws on a pool and no rule is meant for it.
+    /// The status of the worst rule; critical if overage is charged; unknown if the reading is not judged; info if the
+    /// row draws on a pool and has no rules.
     public let status: Status
 
-    /// Whether the reading is not judged: it is too old, or from before its period began.
+    /// Whether the reading is not judged because it is too old, or from before its period began.
     public let isStale: Bool
 
-    /// Whether anybody may be told of it: not while only the calendar says that a new period has begun.
+    /// Whether alerts may be sent: `false` as long as only the calendar says that a new period has begun.
     public let mayAlert: Bool
 
-    /// How the period was found; `nil` without one.
+    /// How the period was determined; `nil` without a period.
     let periodBasis: PeriodBasis?
 
-    /// How many units were sold in place of the overage, where only whole ones are; `nil` where they aren't.
+    /// The number of units sold to cover the overage; `nil` unless only whole units are sold.
     let unitsSold: Int64?
 
-    /// The last 24 hours in percent of the mean day of the 7 days before them, rounded down to tenths; `nil` where too
-    /// little is remembered.
+    /// The last 24 hours as a percentage of the mean day of the 7 days before them, rounded down to tenths; `nil` if
+    /// too little is remembered.
     public let pacePercentage: Decimal?
 
-    /// The share of the period that is gone, in percent; `nil` without a period.
+    /// The percentage of the period that has elapsed; `nil` without a period.
     public let elapsedPercentage: Decimal?
 
-    /// The bytes a day that may be used until the end of the period; `nil` without a quota or a running period.
+    /// The bytes per day that may be used until the end of the period; `nil` without a quota or a current period.
     public let dailyBudget: ByteCount?
 
-    /// What a person should know about the figures, each a sentence without a full stop.
+    /// What a person should know about the figures; each is a sentence without a full stop.
     public let notes: [String]
 
-    /// What is used, as a percentage of the quota, rounded down to tenths.
+    /// The used bytes as a percentage of the quota, rounded down to tenths.
     public var usedPercentage: Decimal? {
         quota.flatMap { usage.used.percentage(of: $0) }
     }
 
-    /// What is left of the quota; `nil` without one.
+    /// The remaining bytes of the quota; `nil` without a quota.
     public var remaining: ByteCount? {
         quota.map { $0.excess(over: usage.used) }
     }
 
-    /// The forecast, as a percentage of the quota, rounded down to tenths.
+    /// The forecast as a percentage of the quota, rounded down to tenths.
     public var forecastPercentage: Decimal? {
         guard let forecast, let quota else { return nil }
         return forecast.used.percentage(of: quota)
@@ -82,7 +82,7 @@ extension Assessment {
 
     /// Judges a reading whose outlook is known.
     ///
-    /// - Parameter listPrice: the price of the service's list, for a row that needed one.
+    /// - Parameter listPrice: the price from the service's price list, for a row that needed one.
     init(_ outlook: Outlook, listPrice: OveragePrice? = nil) {
         let usage = outlook.usage
         self.usage = usage

@@ -6,22 +6,23 @@
 
 /// What a row will have used by the end of its period.
 public struct Forecast: Sendable, Hashable {
-    /// What it is taken from.
+    /// The basis of the forecast.
     public let basis: ForecastBasis
 
-    /// The bytes expected by the end; never below what is used.
+    /// The bytes expected by the end; never less than what is already used.
     public let used: ByteCount
 
-    /// When the quota is, or was, used up at this pace; `nil` where it lasts to the end of the period, or there is none.
+    /// When the quota is, or was, used up at this pace; `nil` if it lasts until the end of the period, or there is no
+    /// quota.
     public let exhaustedAt: Date?
 
-    /// The bytes expected to be charged for; `nil` where overage isn't billed.
+    /// The bytes expected to be charged for; `nil` if overage isn't billed.
     public let billable: ByteCount?
 
-    /// What they are expected to cost; `nil` where no price is known.
+    /// The expected cost of the billable bytes; `nil` if no price is known.
     public var overageCost: Money?
 
-    /// A forecast.
+    /// Creates a forecast.
     public init(
         basis: ForecastBasis, used: ByteCount, exhaustedAt: Date?, billable: ByteCount?, overageCost: Money? = nil
     ) {
@@ -33,14 +34,14 @@ public struct Forecast: Sendable, Hashable {
     }
 }
 
-/// What a forecast is taken from, the best first.
+/// What a forecast is based on, best first.
 public enum ForecastBasis: String, Sendable, Hashable, CaseIterable {
-    /// What is used, plus the mean of the last 7 days for all the time that is left.
+    /// The used bytes, plus the mean of the last 7 days for the remaining time.
     case lastSevenDays = "last_7_days"
 
-    /// The service's own expectation.
+    /// The service's own forecast.
     case service
 
-    /// The period so far, continued.
+    /// The usage of the period so far, continued at the same rate.
     case straightLine = "straight_line"
 }

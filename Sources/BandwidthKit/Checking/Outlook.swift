@@ -4,37 +4,36 @@
     import Foundation
 #endif
 
-/// What follows from a reading, and from those before it, before anybody knows a price: the period it counts, what it
-/// is judged by, what is charged for, and where it leads. It tells whether a price is worth asking for; an `Assessment`
-/// is made from it.
+/// What follows from a reading and the earlier ones before any price is known: its period, its quota and rules, the
+/// billable bytes and the forecast. It determines whether a price is needed; an `Assessment` is made from it.
 struct Outlook: Sendable {
-    /// What the service said, with the period that the counter shows.
+    /// The usage that the service reports, with the period that was determined from the counter.
     let usage: Usage
     let policy: AccountPolicy
     let now: Date
 
-    /// The user's own quota for this row, else the service's.
+    /// The user's own quota for this row, or else the service's.
     let quota: ByteCount?
 
     /// The user's own price for this row.
     let ownPrice: OveragePrice?
 
-    /// The bytes that are charged for; `nil` where overage isn't billed.
+    /// The bytes that are charged for; `nil` if overage isn't billed.
     let billable: ByteCount?
 
-    /// Without its cost, unless the service said it.
+    /// The forecast, without its cost unless the service gave one.
     let forecast: Forecast?
 
-    /// The last day beside the week before it.
+    /// The last day compared with the week before it.
     let pace: Pace?
 
-    /// How the period was found; `nil` without one.
+    /// How the period was determined; `nil` without a period.
     let periodBasis: PeriodBasis?
 
-    /// Why the reading is not judged; `nil`: it is.
+    /// Why the reading is not judged; `nil` if it is.
     let unjudged: Unjudged?
 
-    /// Whether anybody may be told: not while only the calendar says that a new period has begun.
+    /// Whether alerts may be sent: `false` as long as only the calendar says that a new period has begun.
     let mayAlert: Bool
 
     /// Why a reading is not judged.
@@ -47,8 +46,8 @@ struct Outlook: Sendable {
     }
 
     /// - Parameters:
-    ///   - row: the row's identifier, by which it is remembered.
-    ///   - past: what is remembered of it.
+    ///   - row: the identifier under which the row is remembered.
+    ///   - past: what is remembered of the row.
     ///   - isOnly: whether the account has no other row that is billed.
     init(
         _ usage: Usage, of row: String = "", by policy: AccountPolicy, after past: PastReadings? = nil,
@@ -100,23 +99,23 @@ struct Outlook: Sendable {
             overageCost: projection?.overageCost)
     }
 
-    /// Whether something is charged for on this row's own account.
+    /// Whether this row itself is charged for overage.
     var isCharged: Bool {
         !usage.drawsOnPool && (billable ?? .zero) > .zero && unjudged == nil
     }
 
-    /// Whether something is or will be charged for, and neither the configuration nor the service gave a price.
+    /// Whether overage is or will be charged, and neither the configuration nor the service gave a price.
     var needsPrice: Bool {
         ownPrice == nil && usage.overagePrice == nil && usage.overageCost == nil && !usage.drawsOnPool
             && (isCharged || (forecast?.billable ?? .zero) > .zero)
     }
 
-    /// What this row is judged by.
+    /// The rules that apply to this row.
     var rules: [Rule] {
         usage.drawsOnPool ? policy.instanceRules : policy.rules
     }
 
-    /// The rules that hold, worst first, each once.
+    /// The rules that hold, worst first, without duplicates.
     ///
     /// - Parameter expectedCost: the overage cost by the end of the period.
     func holdingRules(expectedCost: Money?) -> [Rule] {
@@ -133,15 +132,15 @@ struct Outlook: Sendable {
         return holding.filter { seen.insert($0).inserted }.sorted { $0.isWorse(than: $1) }
     }
 
-    /// What some bytes cost: by the user's price, else the service's own amount, else any other price. What is too old
-    /// to judge costs nothing.
+    /// The cost of some bytes: by the user's price, or else the service's own amount, or else any other price; `nil`
+    /// for a reading that is not judged.
     func cost(of billable: ByteCount?, _ price: OveragePrice?, own: Money?) -> Money? {
         guard let billable, !usage.drawsOnPool, unjudged == nil else { return nil }
         if ownPrice == nil, let own { return billable > .zero || own.amount > 0 ? own : nil }
         return billable > .zero ? price?.cost(of: billable) : nil
     }
 
-    /// What is left, spread over the time that is left; all of it on the last day.
+    /// The remaining bytes divided by the remaining days; all of them on the last day.
     var dailyBudget: ByteCount? {
         guard let quota, unjudged == nil, let period = usage.period, now >= period.start, now < period.end else {
             return nil
@@ -185,7 +184,7 @@ struct Outlook: Sendable {
 }
 
 extension Usage {
-    /// A sentence where what the service bills and what follows from its figures differ by more than rounding.
+    /// A sentence if the service's billable amount and the one computed from its figures differ by more than rounding.
     fileprivate var billableDisagreement: String? {
         guard !drawsOnPool, includedQuota == nil, let billable, let quota else { return nil }
         let computed = used.excess(over: quota)

@@ -1,15 +1,15 @@
-/// How a row, an account or a whole report stands.
+/// The status of a row, an account or a whole report.
 public enum Status: String, Sendable, Hashable, Comparable, CaseIterable {
-    /// Not judged: it draws on a pool and has no rules of its own.
+    /// Not judged: the row draws on a pool and has no rules.
     case info
     case ok
     case warning
 
-    /// Not read, or read too long ago: it could be anything.
+    /// Not read, or read too long ago to judge.
     case unknown
     case critical
 
-    /// Worse is greater: info, ok, warning, unknown, critical.
+    /// Orders by severity: info, ok, warning, unknown, critical.
     public static func < (left: Status, right: Status) -> Bool {
         left.rank < right.rank
     }

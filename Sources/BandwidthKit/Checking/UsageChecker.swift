@@ -4,26 +4,26 @@
     import Foundation
 #endif
 
-/// Reads all accounts at once and judges what they answer.
+/// Reads all accounts concurrently and judges their usage.
 ///
-/// One account's failure is an outcome beside the others; none delays another.
+/// If an account fails, that is one result among the others; no account delays another.
 public struct UsageChecker: Sendable {
     private let network: Network
     private let memory: RunMemory?
 
-    /// A checker that reaches services through a network.
+    /// Creates a checker that reaches services through a network.
     ///
-    /// - Parameter memory: what is known from earlier runs; without it, periods are the calendar's and forecasts the
-    ///   services' or straight lines.
+    /// - Parameter memory: what is known from earlier runs. Without it, assumed periods are calendar months, and
+    ///   forecasts are the services' own or straight lines.
     public init(network: Network, memory: RunMemory? = nil) {
         self.network = network
         self.memory = memory
     }
 
-    /// The report on these accounts, in their order.
+    /// Checks accounts and reports on them in their order.
     public func check(_ accounts: [Account]) async -> UsageReport {
         let now = network.time.now
-        // Each account has its own deadline, so none waits for another's turn.
+        // Each account has its own deadline, so none waits for another.
         let rows = await accounts.concurrentMap(width: max(1, accounts.count)) { await check($0, now: now) }
         return UsageReport(checkedAt: now, rows: rows.flatMap { $0 })
     }
@@ -47,13 +47,13 @@ public struct UsageChecker: Sendable {
         }
     }
 
-    /// The rows of an account: those that are there and those of its parts, then what could not be read.
+    /// The rows of an account: those read already and those of its parts, then the errors.
     private func rows(
         of reading: UsageReading, _ account: Account, _ entry: Entry<any UsageProvider>, from api: APIClient, now: Date
     ) async -> [UsageRow] {
         var rows: [UsageRow] = []
         var errors = reading.errors
-        // What is there already is priced while the parts are read.
+        // Rows that are read already are priced while the parts are being read.
         let known = UsagePart { () async throws(APIError) in UsageReading(reading.rows) }
         let parts = (reading.rows.isEmpty ? [] : [known]) + reading.parts
         let isOnly = reading.rows.count + reading.parts.count { $0.scope?.kind != .instance } == 1
@@ -73,20 +73,20 @@ public struct UsageChecker: Sendable {
                 errors.append(error)
             }
         }
-        // What keeps every part from being read is said once.
+        // An error that affects every part is reported once.
         if rows.isEmpty, reading.errors.isEmpty, let first = errors.first, Set(errors.map(\.message)).count == 1,
             results.allSatisfy({ if case .failure = $0 { true } else { false } })
         {
             errors = [first.about(nil)]
         }
         if rows.isEmpty, errors.isEmpty {
-            errors = [APIError(.notFound, "the service knows of nothing to report")]
+            errors = [APIError(.notFound, "the service returned nothing to report")]
         }
         return rows + errors.map { row(of: account, $0.redacted(by: entry.redactor), now: now) }
     }
 
-    /// Judges the rows of a part. The service's price list is asked for only if a row is or will be over and nothing
-    /// else gives its price; if that fails, the amounts are missing and not the rows.
+    /// Judges the rows of a part. The service's price list is read only if a row is or will be over its quota and
+    /// nothing else gives its price. If that fails, rows are reported without amounts.
     private func assess(
         _ usages: [Usage], of account: Account, _ entry: Entry<any UsageProvider>, isOnly: Bool, from api: APIClient,
         now: Date
@@ -115,10 +115,10 @@ public struct UsageChecker: Sendable {
 }
 
 extension APIError {
-    /// What keeps an account from being read that is not configured as it should be.
+    /// The error for an account that is not configured correctly.
     fileprivate init(_ error: ConfigurationError) {
         let problems = error.problems.map { problem in
-            // The row says whose it is.
+            // The account's name is already in the row.
             problem.subject.split(separator: ": ").dropFirst().joined(separator: ": ") + ": " + problem.message
         }
         self.init(.notConfigured, problems.joined(separator: "; "), hint: "run 'bandwidth config check'")
@@ -126,7 +126,7 @@ extension APIError {
 }
 
 extension Usage {
-    /// Without the account's secrets in what the service named.
+    /// The usage without the account's secrets in names and notes from the service.
     fileprivate func redacted(by redactor: Redactor) -> Usage {
         var usage = self
         usage.scope = scope.redacted(by: redactor)
@@ -136,7 +136,7 @@ extension Usage {
 }
 
 extension APIError {
-    /// Without the account's secrets in what the service said.
+    /// The error without the account's secrets in texts from the service.
     fileprivate func redacted(by redactor: Redactor) -> APIError {
         var error = self
         error.message = redactor.redact(message)

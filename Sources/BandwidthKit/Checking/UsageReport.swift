@@ -4,21 +4,21 @@
     public import Foundation
 #endif
 
-/// What a check found: a list of rows in the order of the configuration, an account's rows together.
+/// The result of a check: a list of rows in the order of the configuration, with the rows of an account together.
 public struct UsageReport: Sendable {
     /// When the check began.
     public let checkedAt: Date
 
-    /// What was read of each account, then what could not be read of it.
+    /// For each account the rows that were read, then the errors.
     public let rows: [UsageRow]
 
-    /// A report.
+    /// Creates a report.
     public init(checkedAt: Date, rows: [UsageRow]) {
         self.checkedAt = checkedAt
         self.rows = rows
     }
 
-    /// The rows that could be read, judged, in order.
+    /// The judged rows, in order.
     public var assessments: [Assessment] {
         rows.compactMap(\.assessment)
     }
@@ -28,17 +28,17 @@ public struct UsageReport: Sendable {
         rows.compactMap(\.error)
     }
 
-    /// The worst of all rows.
+    /// The worst status of all rows.
     public var status: Status {
         rows.lazy.map(\.status).max() ?? .ok
     }
 
-    /// Whether some account, or a part of one, could not be read or not recently enough.
+    /// Whether an account, or a part of one, could not be read or only has a stale reading.
     public var isIncomplete: Bool {
         rows.contains { $0.assessment?.isStale ?? true }
     }
 
-    /// What the overage of all rows costs so far.
+    /// The cost of the overage of all rows so far.
     public var overage: OverageTotal {
         var total = OverageTotal()
         for row in rows {
@@ -48,7 +48,7 @@ public struct UsageReport: Sendable {
         return total
     }
 
-    /// What it is expected to cost at the end of each row's period; a row without a forecast counts as it is.
+    /// The expected cost at the end of each row's period; a row without a forecast counts with its cost so far.
     public var expectedOverage: OverageTotal {
         var total = OverageTotal()
         for row in rows {
@@ -63,12 +63,12 @@ public struct UsageReport: Sendable {
     }
 }
 
-/// What the overage of several rows costs together.
+/// The total overage cost of several rows.
 public struct OverageTotal: Sendable, Hashable {
     /// One amount for each currency, in the order of the rows.
     public private(set) var amounts: [Money] = []
 
-    /// Whether the cost of every row that is charged for is known.
+    /// Whether the cost of every billable row is known.
     public private(set) var isComplete = true
 
     mutating func add(_ cost: Money?, of billable: ByteCount?) {

@@ -4,7 +4,7 @@
     public import Foundation
 #endif
 
-/// A row of a report: a part of an account, and what was read of it or why it could not be read.
+/// A row of a report: a part of an account, with its judged reading or the reason why it could not be read.
 public struct UsageRow: Sendable, Hashable {
     /// The provider's `kind`.
     public let provider: String
@@ -15,16 +15,16 @@ public struct UsageRow: Sendable, Hashable {
     /// The part of the account.
     public let scope: UsageScope
 
-    /// The reading, judged, or why there is none.
+    /// The judged reading, or why there is none.
     public let result: Result<Assessment, APIError>
 
-    /// Since when it could not be read; `nil` where it could, or nobody remembers.
+    /// Since when the part could not be read; `nil` if it could be read, or it is not known.
     public let unreadSince: Date?
 
     /// Whether that is long enough for an alert.
     let isUnreadForLong: Bool
 
-    /// A row.
+    /// Creates a row.
     init(
         provider: String, account: String, scope: UsageScope, result: Result<Assessment, APIError>,
         unreadSince: Date? = nil, isUnreadForLong: Bool = false
@@ -37,39 +37,39 @@ public struct UsageRow: Sendable, Hashable {
         self.isUnreadForLong = isUnreadForLong
     }
 
-    /// A row of what was read.
+    /// Creates a row for a reading.
     public init(provider: String, account: String, _ assessment: Assessment) {
         self.init(provider: provider, account: account, scope: assessment.usage.scope, result: .success(assessment))
     }
 
-    /// A row of what could not be read: a part of the account, or all of it.
+    /// Creates a row for a part of the account, or all of it, that could not be read.
     public init(provider: String, account: String, _ error: APIError) {
         self.init(provider: provider, account: account, scope: error.scope ?? .account, result: .failure(error))
     }
 
-    /// The same row, unread since some moment.
+    /// The same row with the time since which it could not be read.
     func unread(since: Date, isForLong: Bool) -> UsageRow {
         UsageRow(
             provider: provider, account: account, scope: scope, result: result, unreadSince: since,
             isUnreadForLong: isForLong)
     }
 
-    /// The reading, judged; `nil` where it could not be read.
+    /// The judged reading; `nil` if the part could not be read.
     public var assessment: Assessment? {
         try? result.get()
     }
 
-    /// Why it could not be read; `nil` where it was.
+    /// Why the part could not be read; `nil` if it was.
     public var error: APIError? {
         if case .failure(let error) = result { error } else { nil }
     }
 
-    /// How it stands; unknown where it could not be read.
+    /// The status; unknown if the part could not be read.
     public var status: Status {
         assessment?.status ?? .unknown
     }
 
-    /// The same from check to check: `linode/production/account`, `linode/production/region/id-cgk`.
+    /// A stable identifier across checks: `linode/production/account`, `linode/production/region/id-cgk`.
     public var id: String {
         Self.id(provider, account, scope)
     }
@@ -79,7 +79,7 @@ public struct UsageRow: Sendable, Hashable {
         return [provider, account, scope.kind.name, part].compactMap { $0 }.joined(separator: "/")
     }
 
-    /// What a person calls it: `linode production`, `linode production/id-cgk`.
+    /// The name to show: `linode production`, `linode production/id-cgk`.
     public var title: String {
         let name = provider == account ? account : "\(provider) \(account)"
         return (scope.kind == .account ? name : scope.name.map { "\(name)/\($0)" } ?? name).printable

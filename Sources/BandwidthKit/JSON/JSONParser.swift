@@ -4,7 +4,7 @@
     import Foundation
 #endif
 
-/// Why a text is no JSON, or more than this program takes, and where.
+/// Why a text isn't valid JSON, or exceeds the parser's limits, and where.
 public struct JSONSyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The line, from 1.
     public let line: Int
@@ -12,7 +12,7 @@ public struct JSONSyntaxError: Error, Hashable, Sendable, CustomStringConvertibl
     /// The character in that line, from 1.
     public let column: Int
 
-    /// What was expected or is too much, without a full stop.
+    /// What was expected, or which limit was exceeded, without a full stop.
     public let reason: String
 
     public var description: String {
@@ -20,42 +20,43 @@ public struct JSONSyntaxError: Error, Hashable, Sendable, CustomStringConvertibl
     }
 }
 
-/// Reads JSON (RFC 8259) in one pass, in time linear in the text, within limits that no text can exceed.
+/// Parses JSON (RFC 8259) in one pass and linear time, with fixed limits on depth and size.
 ///
-/// `JSONDecoder` doesn't tell where a text is wrong, accepts trailing commas, keeps neither order nor lines, and takes
-/// quadratic time for deep nesting. So everything that comes from outside passes through here: configurations and
-/// untyped answers become a `JSONValue`, and an answer that is decoded into a type is checked first.
+/// `JSONDecoder` doesn't report where an error is, accepts trailing commas, keeps neither order nor line numbers, and
+/// takes quadratic time for deep nesting. So all input goes through this parser: configurations and untyped answers
+/// become a `JSONValue`, and an answer that is decoded into a type is checked first.
 public struct JSONParser: Sendable {
-    /// How deep values may be nested.
+    /// The maximum nesting depth.
     public static let maximumDepth = 64
 
-    /// How many values a text may hold. A page of a thousand bunny.net zones, the largest answer known, has 150,000.
+    /// The maximum number of values in a text. A page of a thousand bunny.net zones, the largest known answer, has
+    /// 150,000.
     public static let maximumCount = 1_000_000
 
-    /// After how many values it is asked whether the result is still wanted.
+    /// The number of values between two questions whether the result is still wanted.
     static let valuesBetweenQuestions = 4096
 
-    /// Whether a key that an object has twice is an error; else the first one counts.
+    /// Whether a duplicate key is an error; otherwise the first one counts.
     private let refusesDuplicates: Bool
 
     private let isCancelled: @Sendable () -> Bool
 
-    /// A parser.
+    /// Creates a parser.
     ///
     /// - Parameters:
-    ///   - refusesDuplicates: whether a duplicate key is an error; else the first one counts.
-    ///   - isCancelled: whether nobody wants the result any more; asked now and then.
+    ///   - refusesDuplicates: whether a duplicate key is an error; otherwise the first one counts.
+    ///   - isCancelled: whether the result is no longer wanted; asked regularly.
     public init(refusesDuplicates: Bool = false, isCancelled: @escaping @Sendable () -> Bool = { false }) {
         self.refusesDuplicates = refusesDuplicates
         self.isCancelled = isCancelled
     }
 
-    /// The value of a text.
+    /// Parses a text into a value.
     public func parse(_ text: some Collection<UInt8>) throws(JSONSyntaxError) -> JSONValue {
         try read(text, with: ValueBuilder(refusesDuplicates: refusesDuplicates))
     }
 
-    /// Checks a text without keeping anything of it.
+    /// Checks a text without building a value.
     public func check(_ text: some Collection<UInt8>) throws(JSONSyntaxError) {
         try read(text, with: NothingBuilder())
     }
@@ -74,7 +75,7 @@ public struct JSONParser: Sendable {
     }
 }
 
-/// What a scanner makes of the values that it finds.
+/// Builds a result from the values that a scanner finds.
 private protocol JSONBuilder {
     associatedtype Value
     associatedtype Members
@@ -87,7 +88,7 @@ private protocol JSONBuilder {
     func object(_ members: Members, line: Int) -> Value
 
     func noMembers() -> Members
-    /// `false` for a key that is refused since the object has it already.
+    /// Returns `false` if the key is refused because the object already has it.
     func accepts(_ key: () -> String, in members: inout Members, line: Int) -> Bool
     func add(_ value: Value, to members: inout Members)
 }
@@ -140,12 +141,12 @@ private struct NothingBuilder: JSONBuilder {
     func add(_ value: Void, to members: inout Void) {}
 }
 
-/// What is wrong where a scanner has stopped.
+/// What is wrong at the position where a scanner stopped.
 private struct JSONProblem: Error {
     let reason: String
 }
 
-/// Reads a text from its beginning to its end.
+/// Scans a text from beginning to end.
 private struct JSONScanner<Builder: JSONBuilder> {
     let bytes: [UInt8]
     let builder: Builder
@@ -262,7 +263,7 @@ private struct JSONScanner<Builder: JSONBuilder> {
         }
     }
 
-    /// Whether a list or an object ends behind the value that was read; else there is a comma.
+    /// Whether a list or an object ends after the value just read; otherwise consumes the comma.
     private mutating func isLast(_ end: UInt8) throws(JSONProblem) -> Bool {
         skipBlanks()
         guard let byte = next, byte == end || byte == UInt8(ascii: ",") else {
@@ -272,7 +273,7 @@ private struct JSONScanner<Builder: JSONBuilder> {
         return byte == end
     }
 
-    /// The string that starts here; what it says is worked out when it is asked for.
+    /// Scans the string that starts here; its escapes are decoded only when the text is needed.
     private mutating func string() throws(JSONProblem) -> JSONStringSlice {
         index += 1
         let start = index
@@ -338,12 +339,12 @@ private struct JSONScanner<Builder: JSONBuilder> {
     }
 }
 
-/// What is between two quotes, as it is written.
+/// The raw text between two quotes.
 private struct JSONStringSlice {
     let bytes: ArraySlice<UInt8>
     let hasEscapes: Bool
 
-    /// What it says. Invalid UTF-8 and lone surrogates become the replacement character.
+    /// The decoded text. Invalid UTF-8 and lone surrogates become the replacement character.
     var text: String {
         guard hasEscapes else { return String(decoding: bytes, as: UTF8.self) }
         var units: [UInt16] = []
@@ -368,7 +369,7 @@ private struct JSONStringSlice {
         return String(decoding: units, as: UTF16.self)
     }
 
-    /// The escapes that don't stand for themselves.
+    /// The escapes that stand for another character than the one after the backslash.
     private static let escapes: [UInt8: UInt16] = [
         UInt8(ascii: "b"): 8, UInt8(ascii: "t"): 9, UInt8(ascii: "n"): 10, UInt8(ascii: "f"): 12,
         UInt8(ascii: "r"): 13,
@@ -384,7 +385,7 @@ extension UInt8 {
         (48...57).contains(self)
     }
 
-    /// Whether a number, `true`, `false` or `null` ends before it.
+    /// Whether this byte ends a number, `true`, `false` or `null`.
     fileprivate var endsWord: Bool {
         switch self {
         case 9, 10, 13, 32, UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "]"),
@@ -397,7 +398,7 @@ extension UInt8 {
 }
 
 extension ArraySlice<UInt8> {
-    /// Whether it is a number as JSON writes one (RFC 8259, section 6): not `01`, `.5`, `5.`, `0x10` or `nan`.
+    /// Whether this is a valid JSON number (RFC 8259, section 6): not `01`, `.5`, `5.`, `0x10` or `nan`.
     fileprivate var isJSONNumber: Bool {
         var rest = first == UInt8(ascii: "-") ? dropFirst() : self
         let whole = rest.prefix { $0.isDigit }

@@ -1,16 +1,16 @@
-/// A place in a JSON value (RFC 6901): `/data/0/used`; the empty text is the whole.
+/// A location in a JSON value (RFC 6901): `/data/0/used`; an empty string is the whole value.
 struct JSONPointer: Sendable, Hashable {
-    /// As it was written.
+    /// The pointer as it was written.
     let text: String
 
     private let steps: [String]
 
-    /// Why a pointer leads nowhere, after its own name: `'/data' is an object with used, limit`.
+    /// Why a pointer leads nowhere: `the keys of '/data' are used, limit`.
     struct DeadEnd: Error, CustomStringConvertible {
         let description: String
     }
 
-    /// `nil` unless the text is empty or begins with a slash, and every `~` in it is `~0` or `~1`.
+    /// Returns `nil` unless the text is empty or starts with a slash, and every `~` in it is part of `~0` or `~1`.
     init?(_ text: String) {
         guard text.isEmpty || text.hasPrefix("/") else { return nil }
         var steps: [String] = []
@@ -33,7 +33,7 @@ struct JSONPointer: Sendable, Hashable {
         self.steps = steps
     }
 
-    /// What stands at this place.
+    /// The value at this location.
     func value(in whole: JSONValue) throws(DeadEnd) -> JSONValue {
         var value = whole, path = ""
         for step in steps {
@@ -62,7 +62,7 @@ struct JSONPointer: Sendable, Hashable {
         return value
     }
 
-    /// Digits without a zero before them.
+    /// Parses digits without a leading zero.
     private static func index(_ step: String) -> Int? {
         guard step == "0" || step.first != "0", step.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
         return Int(step)

@@ -4,15 +4,14 @@
     public import Foundation
 #endif
 
-/// Any JSON as a value: what configurations and untyped answers are read as, and what reports are built from.
+/// Any JSON value: the form that configurations and untyped answers are parsed into, and that reports are built from.
 ///
-/// A value knows the line it was read from, so that a problem with it can be reported with its place. Two values are
-/// equal if their contents are, wherever they were.
+/// A value keeps its line number, so that problems can be reported with their location. Equality ignores line numbers.
 public struct JSONValue: Sendable {
-    /// What the value is.
+    /// The content of the value.
     public let content: Content
 
-    /// The line of the text that it starts on, from 1; 0 for a value that wasn't read from a text.
+    /// The line of the text that the value starts on, from 1; 0 if it wasn't parsed from a text.
     public let line: Int
 
     /// The kinds of values that JSON has.
@@ -25,18 +24,18 @@ public struct JSONValue: Sendable {
         case object([Member])
     }
 
-    /// A key of an object with its value, in the order of the text.
+    /// A key of an object with its value.
     public struct Member: Sendable, Hashable {
         /// The key.
         public let key: String
 
-        /// What is at that key.
+        /// The value of the key.
         public let value: JSONValue
 
-        /// The line of the key, which is where a problem with the member is reported.
+        /// The line of the key, where problems with the member are reported.
         public let line: Int
 
-        /// A member; `line` is 0 unless it was read from a text.
+        /// Creates a member; `line` is 0 unless it was parsed from a text.
         public init(_ key: String, _ value: JSONValue, line: Int = 0) {
             self.key = key
             self.value = value
@@ -44,7 +43,7 @@ public struct JSONValue: Sendable {
         }
     }
 
-    /// A value with its line; 0 unless it was read from a text.
+    /// Creates a value; `line` is 0 unless it was parsed from a text.
     public init(_ content: Content, line: Int = 0) {
         self.content = content
         self.line = line
@@ -73,7 +72,7 @@ extension JSONValue.Member {
 }
 
 extension JSONValue {
-    /// No value.
+    /// `null`.
     public static let null = JSONValue(.null)
 
     /// `true` or `false`.
@@ -157,12 +156,12 @@ extension JSONValue {
         if case .object(let members) = content { members } else { nil }
     }
 
-    /// The value at a key of an object; `nil` where there is none, or this is no object.
+    /// The value of a key; `nil` if the key is missing, or this isn't an object.
     public subscript(key: String) -> JSONValue? {
         members?.first { $0.key == key }?.value
     }
 
-    /// What kind of value it is, in words: `a string`.
+    /// The kind of value, in words: `a string`.
     package var kind: String {
         switch content {
         case .null: "null"

@@ -1,23 +1,23 @@
-/// A day of the calendar in UTC, as names of files have it: `2026-11-21`.
+/// A calendar day in UTC, as in file names: `2026-11-21`.
 ///
-/// Worked out by plain arithmetic (https://howardhinnant.github.io/date_algorithms.html), since every run names days
-/// and a `Calendar` is slow to start with.
+/// Computed by plain arithmetic (https://howardhinnant.github.io/date_algorithms.html), because every run needs day
+/// names and the first use of `Calendar` is slow.
 struct CalendarDay: Sendable, Hashable, Comparable, LosslessStringConvertible {
     /// Days since 1970.
     let number: Int64
 
-    /// The day of a second since 1970.
+    /// The day that contains a second since 1970.
     init(of second: Int64) {
         number = second / 86400
     }
 
-    /// Reads `2026-11-21`.
+    /// Parses `2026-11-21`.
     init?(_ description: String) {
         let parts = description.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 3, parts.map(\.utf8.count) == [4, 2, 2], let year = Int64(parts[0]),
             let month = Int64(parts[1]), let day = Int64(parts[2])
         else { return nil }
-        // Years begin in March, so that the leap day is the last.
+        // Years begin in March here, so that the leap day comes last.
         let shifted = month > 2 ? year : year - 1
         let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
         number = 365 * shifted + shifted / 4 - shifted / 100 + shifted / 400 + dayOfYear - 719_468
@@ -29,12 +29,12 @@ struct CalendarDay: Sendable, Hashable, Comparable, LosslessStringConvertible {
         return "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
     }
 
-    /// Its month, `2026-11`.
+    /// The month of the day, `2026-11`.
     var month: String {
         String(description.dropLast(3))
     }
 
-    /// The month three years before its own.
+    /// The same month three years earlier.
     var monthThreeYearsBefore: String {
         let (year, month, _) = parts
         return "\(year - 3)-\(month < 10 ? "0" : "")\(month)"

@@ -1,4 +1,4 @@
-/// What a counter showed at one time.
+/// The value of a counter at one time.
 struct CounterPoint: Sendable, Hashable {
     /// Seconds since 1970.
     let second: Int64
@@ -6,7 +6,7 @@ struct CounterPoint: Sendable, Hashable {
     /// Bytes, from 0.
     let used: Int64
 
-    /// Whether the counter has started from zero since an earlier point: it fell by half or more.
+    /// Whether the counter was reset since an earlier point: it fell by half or more.
     ///
     /// A smaller fall is a correction.
     func hasStartedAnew(since earlier: CounterPoint) -> Bool {

@@ -4,48 +4,48 @@
     import Foundation
 #endif
 
-/// What was delivered to whom: for each row, period and recipient the rules that held then.
+/// What was delivered to whom: for each row, period and recipient, the rules that held at that time.
 ///
-/// Entries are only added, after a delivery; a new period has none and so starts afresh. Each is a line of JSON in
-/// `deliveries.jsonl`, like the readings: a torn line or one of a newer version is skipped and counted.
+/// Entries are only ever added, after a delivery. A new period has none, so it starts fresh. Each entry is a line of
+/// JSON in `deliveries.jsonl`, like the readings: a torn line or one from a newer version is skipped and counted.
 struct DeliveryMemory: Hashable, Sendable {
-    /// Who got something.
+    /// Who received a message.
     struct Recipient: Hashable, Sendable {
         /// The notifier's `kind`.
         let notifier: String
         let address: String
     }
 
-    /// One thing about one row that somebody was told.
+    /// One fact about a row that a recipient was told.
     struct Entry: Hashable, Sendable {
         /// The row's identifier: `linode/production/region/id-cgk`.
         let row: String
 
-        /// The first moment of the billing period; of an account that can't be read, when that began.
+        /// The first moment of the billing period; for an account that can't be read, when that began.
         let period: Date
         let recipient: Recipient
         let measure: Measure
 
-        /// The rule's limit; how many packs were bought; else 0.
+        /// The rule's limit, or the number of packs bought, or else 0.
         let limit: Decimal
         let isCritical: Bool
     }
 
-    /// What somebody was told of.
+    /// What a recipient was told about.
     enum Measure: String, Sendable, CaseIterable {
         case actual, forecast, pace, cost
 
-        /// Something is charged for.
+        /// Overage is charged.
         case billable
 
         /// The account can't be read.
         case unread
 
-        /// It can be read again.
+        /// The account can be read again.
         case read
     }
 
-    /// The lines that could not be used.
+    /// The lines that were skipped.
     private(set) var ignored = IgnoredLines()
 
     private var delivered: [Key: [Entry]] = [:]
@@ -57,11 +57,11 @@ struct DeliveryMemory: Hashable, Sendable {
 
     init() {}
 
-    /// How far apart the starts of one period may be: services that tell only when the next one begins, or a clock that
-    /// is set, move it a little.
+    /// How far apart two starts of the same period may be: the start shifts a little for services that only say when
+    /// the next period begins, or when the clock is adjusted.
     private static let sameStart: Double = 36 * 3600
 
-    /// How many entries a row keeps for a recipient: more than two years' worth.
+    /// The maximum number of entries per row and recipient: more than two years' worth.
     private static let most = 200
 
     /// Every entry.
@@ -77,8 +77,8 @@ struct DeliveryMemory: Hashable, Sendable {
         return entries.filter { newest.timeIntervalSince($0.period) < 800 * 86400 }
     }
 
-    /// What the recipient was not told of a row: a rule of a measure of which neither this one nor a worse one was
-    /// delivered in this period, another pack, an account that can't be read for long.
+    /// What is new about a row for a recipient: a rule, unless the same or a worse one of its measure was delivered in
+    /// this period; another pack; or an account that hasn't been readable for a long time.
     func news(of row: UsageRow, for recipient: Recipient, at now: Date) -> [Entry] {
         let told = delivered[Key(row: row.id, recipient: recipient)] ?? []
         return Self.entries(of: row, for: recipient, at: now).filter { entry in
@@ -86,7 +86,7 @@ struct DeliveryMemory: Hashable, Sendable {
         }
     }
 
-    /// The accounts whose failure the recipient was told of, and that can be read again.
+    /// The accounts that can be read again after the recipient was told of their failure.
     func recovered(in report: UsageReport, for recipient: Recipient) -> [Entry] {
         let failing = Set(report.rows.lazy.filter { $0.error != nil }.map(\.id))
         let accounts = Set(report.rows.lazy.filter { $0.error == nil }.map { "\($0.provider)/\($0.account)/" })
@@ -102,7 +102,7 @@ struct DeliveryMemory: Hashable, Sendable {
             .sorted { $0.row < $1.row }
     }
 
-    /// Notes what a recipient was told.
+    /// Records what a recipient was told.
     mutating func record(_ entries: [Entry]) {
         for entry in entries {
             let key = Key(row: entry.row, recipient: entry.recipient)
@@ -113,7 +113,7 @@ struct DeliveryMemory: Hashable, Sendable {
         }
     }
 
-    /// Everything that holds for a row and can be told.
+    /// Everything about a row that can be reported now.
     static func entries(of row: UsageRow, for recipient: Recipient, at now: Date) -> [Entry] {
         func entry(_ measure: Measure, _ period: Date, _ limit: Decimal, isCritical: Bool) -> Entry {
             Entry(
@@ -125,7 +125,7 @@ struct DeliveryMemory: Hashable, Sendable {
             return [entry(.unread, since, 0, isCritical: false)]
         }
         guard row.isExceeded, let assessment = row.assessment, assessment.mayAlert,
-            // Where the service has no period, a month's silence is enough.
+            // If the service has no period, one alert a month is enough.
             let period = assessment.usage.period ?? BillingPeriod.month(containing: now)
         else { return [] }
         let isCharged = !assessment.usage.drawsOnPool && (assessment.billable ?? .zero) > .zero
@@ -144,8 +144,8 @@ struct DeliveryMemory: Hashable, Sendable {
 }
 
 extension DeliveryMemory.Entry {
-    /// Whether who got this entry needs not be told of the other, of the same row and period: the same or a milder rule
-    /// of the same measure, or a warning where this was critical. More packs are news.
+    /// Whether a recipient of this entry needn't be told of another one for the same row and period: the same or a
+    /// milder rule of the same measure, or a warning if this entry is critical. Further packs are always news.
     fileprivate func covers(_ other: Self) -> Bool {
         if measure == other.measure { return limit >= other.limit && (isCritical || !other.isCritical) }
         return isCritical && !other.isCritical && other.measure != .unread
@@ -177,7 +177,7 @@ extension DeliveryMemory {
         return writer.bytes
     }
 
-    /// What lines say.
+    /// Reads lines.
     init(lines: [UInt8]) {
         for line in lines.lineRanges {
             do throws(UnreadableLine) {

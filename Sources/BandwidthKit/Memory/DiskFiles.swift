@@ -11,10 +11,10 @@
     import Darwin
 #endif
 
-/// A folder of the disk. It is made with mode 0700 when something is first written, files have 0600.
+/// A folder on disk. It is created with mode 0700 on the first write; files have mode 0600.
 ///
-/// Nothing waits for the disk: a run that is killed loses nothing of what it wrote, a machine that loses power may lose
-/// the last half minute.
+/// Writes don't wait for the disk: if the run is killed, nothing written is lost; if the machine loses power, the last
+/// half minute may be.
 struct DiskFiles: StateFiles {
     let path: String
 
@@ -76,7 +76,7 @@ struct DiskFiles: StateFiles {
     }
 
     func replace(_ name: String, with contents: [UInt8]) throws(StateFailure) {
-        // What a killed run left under this name is overwritten.
+        // Overwrites what a killed run may have left under this name.
         let new = "\(name).new"
         let descriptor = try create(new, O_TRUNC)
         do {
@@ -102,7 +102,7 @@ struct DiskFiles: StateFiles {
         do {
             try write(isTorn ? [UInt8(ascii: "\n")] + lines[...] : lines[...], to: descriptor, name)
         } catch {
-            // Half of it is no use.
+            // A partial write is useless.
             if size >= 0 { ftruncate(descriptor, size) }
             throw error
         }
@@ -112,7 +112,7 @@ struct DiskFiles: StateFiles {
         guard unlink("\(path)/\(name)") == 0 || errno == ENOENT else { throw failure(name, "can't be removed") }
     }
 
-    /// Opens a file for writing; the folder is made if it is missing.
+    /// Opens a file for writing, creating the folder if it is missing.
     private func create(_ name: String, _ flags: Int32) throws(StateFailure) -> Int32 {
         let file = "\(path)/\(name)"
         let flags = flags | O_CREAT | O_CLOEXEC | (flags & O_RDWR == 0 ? O_WRONLY : 0)
@@ -138,7 +138,7 @@ struct DiskFiles: StateFiles {
         }
     }
 
-    /// With the reason that the system gives.
+    /// A failure with the system's reason.
     private func failure(_ name: String, _ problem: String) -> StateFailure {
         let reason = String(cString: strerror(errno))
         return StateFailure("\(path)\(name.isEmpty ? "" : "/\(name)") \(problem): \(reason)")

@@ -4,30 +4,30 @@
     import Foundation
 #endif
 
-/// What a row will have used by the end of its period, and what that is taken from.
+/// What a row will have used by the end of its period, and what that forecast is based on.
 struct ExpectedUsage: Sendable, Hashable {
-    /// What it is taken from.
+    /// The basis of the forecast.
     let basis: ForecastBasis
 
-    /// The bytes expected by the end; never below what is used.
+    /// The bytes expected by the end; never less than what is already used.
     let used: ByteCount
 
     private let usedSoFar: ByteCount
     private let elapsed: Int64
     private let period: BillingPeriod
 
-    /// How much of the period must be over before a straight line says anything: 72 hours.
+    /// How much of the period must have elapsed before a straight line is meaningful: 72 hours.
     static let shortestLine: Int64 = 72 * 3600
 
-    /// The best expectation that there is.
+    /// Makes the best forecast that the data allows.
     ///
     /// - Parameters:
-    ///   - used: what the counter shows.
-    ///   - time: when it showed that.
-    ///   - now: the time of the check, for which a reading from the future counts.
-    ///   - growth: of the row's readings up to this one.
-    ///   - projection: the service's own expectation.
-    /// - Returns: `nil` outside of the period, for a reading from before it, and where there is no basis.
+    ///   - used: the value of the counter.
+    ///   - time: when the counter was read.
+    ///   - now: the time of the check; a reading from the future counts as taken now.
+    ///   - growth: the growth over the row's readings up to this one.
+    ///   - projection: the service's own forecast.
+    /// - Returns: `nil` outside the period, for a reading from before it, and if there is no basis.
     init?(
         _ used: ByteCount, at time: Date, in period: BillingPeriod, now: Date, growth: Growth?, projection: ByteCount?
     ) {
@@ -52,10 +52,10 @@ struct ExpectedUsage: Sendable, Hashable {
         self.period = period
     }
 
-    /// When the quota is, or was, used up at this pace; `nil` where it lasts to the end of the period.
+    /// When the quota is, or was, used up at this pace; `nil` if it lasts until the end of the period.
     ///
-    /// One that is used up already was so at the even pace of the period so far: before the reading, since the start.
-    /// One that isn't runs out after the check, even if the reading is old.
+    /// If the quota is already used up, the date assumes an even pace from the start of the period to the reading.
+    /// Otherwise it is never before the check, even if the reading is old.
     func exhaustion(of quota: ByteCount, now: Date) -> Date? {
         guard quota > .zero, used > quota else { return nil }
         let quota = Int128(quota.bytes), soFar = Int128(usedSoFar.bytes)

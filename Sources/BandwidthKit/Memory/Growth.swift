@@ -4,34 +4,33 @@
     import Foundation
 #endif
 
-/// How much a row's counter went up, read off its last readings.
+/// How much a row's counter grew, derived from its recent readings.
 ///
-/// - Between two readings a counter is taken to go up evenly.
-/// - One that fell by half or more has started from zero, so what it shows is growth. What it counted between the last
-///   reading before that and the start of the new period was never seen. That time is left out of a mean, which makes
-///   much of a difference to whoever checks once a day.
-/// - A smaller fall is a correction. It takes back growth that was counted before: a service whose servers disagree by
-///   a little, and answers now with one figure and now with the other, shows no growth by that. In sum there is none
-///   below zero.
+/// - Between two readings, a counter is assumed to grow evenly.
+/// - A counter that fell by half or more was reset, so its new value is growth. What it counted between the last
+///   reading and the start of the new period was never seen. That time is left out of the mean, which matters a lot
+///   with one check a day.
+/// - A smaller fall is a correction and reduces the growth counted before. So if a service's servers disagree slightly
+///   and it returns now one figure, now the other, that adds no growth. The sum is never negative.
 struct Growth: Sendable, Hashable {
-    /// Newest first, no two of the same time.
+    /// Newest first; no two have the same time.
     private let points: [CounterPoint]
 
-    /// When the counter last started from zero, in seconds since 1970, as far as that is known.
+    /// When the counter was last reset, in seconds since 1970; `nil` if unknown.
     private let periodStart: Int64?
 
-    /// What may lie between two readings before nothing can be said of the time between them: 3 days.
+    /// The longest gap between two readings over which growth can still be estimated: 3 days.
     static let longestGap: Int64 = 72 * 3600
 
-    /// How far back points are looked at: the last day and the seven before it, and one gap.
+    /// How far back points matter: the last day, the seven days before it, and one gap.
     static let horizon: Int64 = day + week + longestGap
 
     private static let day: Int64 = 24 * 3600
     private static let week: Int64 = 168 * 3600
 
-    /// The growth that these points show, in any order; of two with the same time the last one counts.
+    /// Derives the growth from points in any order; of two with the same time, the last one counts.
     ///
-    /// - Parameter periodStart: the start of the newest one's period.
+    /// - Parameter periodStart: the start of the newest point's period.
     init(_ points: some Sequence<CounterPoint>, periodStart: Date?) {
         let points = Array(points)
         let isSorted = zip(points, points.dropFirst()).allSatisfy { $0.second > $1.second }
@@ -44,13 +43,13 @@ struct Growth: Sendable, Hashable {
         self.periodStart = periodStart?.second
     }
 
-    /// The bytes of the 168 hours before the newest reading; `nil` where the readings don't cover them.
+    /// The bytes of the 168 hours before the newest reading; `nil` if the readings don't cover them.
     var lastSevenDays: ByteCount? {
         bytes(from: Self.week, to: 0)
     }
 
-    /// The last 24 hours beside the seven days before them; `nil` where the readings don't cover them, or nothing was
-    /// used in the seven days.
+    /// The last 24 hours compared with the seven days before them; `nil` if the readings don't cover them, or nothing
+    /// was used in the seven days.
     var pace: Pace? {
         guard let lastDay = bytes(from: Self.day, to: 0),
             let before = bytes(from: Self.day + Self.week, to: Self.day), before > .zero
@@ -60,8 +59,8 @@ struct Growth: Sendable, Hashable {
 
     /// The bytes between two times, given in seconds before the newest reading.
     ///
-    /// `nil` where the readings don't cover them: they don't reach back so far, two of them are more than 3 days apart,
-    /// or more than half of the time was not seen.
+    /// Returns `nil` if the readings don't cover that time: they don't go back far enough, two of them are more than 3
+    /// days apart, or more than half of the time was not seen.
     func bytes(from start: Int64, to end: Int64) -> ByteCount? {
         guard let newest = points.first, start > end, end >= 0 else { return nil }
         let window = (newest.second - start)...(newest.second - end)
@@ -86,8 +85,8 @@ struct Growth: Sendable, Hashable {
         return nil
     }
 
-    /// When a counter that has started from zero between two points began to count what the later one shows: with the
-    /// period, if that began between them, else somewhere between them.
+    /// When a counter that was reset between two points began to count: at the start of the period, if that lies
+    /// between them, or else at the earlier point.
     private func startOfCounting(from earlier: CounterPoint, to later: CounterPoint) -> Int64 {
         guard let periodStart, periodStart > earlier.second,
             periodStart < later.second || (periodStart == later.second && later.used == 0)

@@ -1,6 +1,6 @@
 /// Why a line of the memory is skipped.
 enum UnreadableLine: Error {
-    /// It is torn, or something else altogether.
+    /// It is torn or not a valid line.
     case damaged
 
     /// A newer version of the program wrote it.
@@ -12,7 +12,7 @@ struct IgnoredLines: Sendable, Hashable, CustomStringConvertible {
     var damaged = 0
     var newer = 0
 
-    /// Readings from the future: the clock was wrong when they were taken, or is now.
+    /// Readings from the future: the clock was wrong then or is wrong now.
     var future = 0
 
     var isEmpty: Bool {
@@ -30,7 +30,7 @@ struct IgnoredLines: Sendable, Hashable, CustomStringConvertible {
         Self(damaged: left.damaged + right.damaged, newer: left.newer + right.newer, future: left.future + right.future)
     }
 
-    /// `2 damaged lines, 1 line of a newer version of the program`
+    /// `2 lines that are damaged, 1 line of a newer version of the program`
     var description: String {
         func lines(_ count: Int) -> String { count == 1 ? "1 line" : "\(count) lines" }
         var parts: [String] = []

@@ -4,7 +4,7 @@
     import Foundation
 #endif
 
-/// Reads what a line of the memory consists of, byte by byte.
+/// Scans the parts of a line of the memory, byte by byte.
 struct LineScanner {
     private let bytes: [UInt8]
     private let end: Int
@@ -12,7 +12,7 @@ struct LineScanner {
     /// The next byte.
     private(set) var index: Int
 
-    /// A scanner of a part of `bytes`, which must lie inside them.
+    /// Creates a scanner for a range of `bytes`, which must be within bounds.
     init(_ bytes: [UInt8], in range: Range<Int>) {
         self.bytes = bytes
         index = range.lowerBound
@@ -23,7 +23,7 @@ struct LineScanner {
         index == end
     }
 
-    /// Goes past a text; stays and says no where something else comes.
+    /// Skips `text` if it comes next; otherwise returns `false` and stays.
     mutating func take(_ text: StaticString) -> Bool {
         guard text.utf8CodeUnitCount <= end - index else { return false }
         let isThere = text.withUTF8Buffer { buffer in
@@ -34,7 +34,7 @@ struct LineScanner {
         return isThere
     }
 
-    /// A whole number; `nil` where none comes, or it is too large for 64 bits.
+    /// Reads an integer; `nil` if there is none, or it doesn't fit into 64 bits.
     mutating func integer() -> Int64? {
         var position = index
         let isNegative = position < end && bytes[position] == UInt8(ascii: "-")
@@ -55,7 +55,7 @@ struct LineScanner {
         return isNegative ? -value : value
     }
 
-    /// A string in double quotes; `nil` where none comes.
+    /// Reads a string in double quotes; `nil` if there is none.
     mutating func string() -> String? {
         guard index < end, bytes[index] == UInt8(ascii: "\"") else { return nil }
         var position = index + 1

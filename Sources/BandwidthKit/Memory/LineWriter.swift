@@ -1,24 +1,24 @@
-/// Writes what a line of the memory consists of.
+/// Writes the parts of a line of the memory.
 struct LineWriter {
-    /// What was written.
+    /// The bytes written so far.
     private(set) var bytes: [UInt8] = []
 
-    /// A writer with room for a text of about this size.
+    /// Creates a writer with room for about `capacity` bytes.
     init(capacity: Int = 0) {
         bytes.reserveCapacity(capacity)
     }
 
-    /// Bytes as they are.
+    /// Appends bytes unchanged.
     mutating func append(_ text: some Collection<UInt8>) {
         bytes += text
     }
 
-    /// A text as it is.
+    /// Appends text unchanged.
     mutating func append(_ text: StaticString) {
         text.withUTF8Buffer { bytes += $0 }
     }
 
-    /// A number.
+    /// Appends a number.
     mutating func append(_ number: Int64) {
         if number < 0 { bytes.append(UInt8(ascii: "-")) }
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
@@ -33,12 +33,12 @@ struct LineWriter {
         }
     }
 
-    /// A number or `null`.
+    /// Appends a number or `null`.
     mutating func append(_ number: Int64?) {
         if let number { append(number) } else { append("null") }
     }
 
-    /// A string between double quotes.
+    /// Appends a string in double quotes, with escapes.
     mutating func append(quoted text: String) {
         let hexadecimal = Array("0123456789abcdef".utf8)
         bytes.append(UInt8(ascii: "\""))

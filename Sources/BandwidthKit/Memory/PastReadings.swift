@@ -1,9 +1,9 @@
-/// What is remembered of a row when a new reading of it comes.
+/// What is remembered of a row when a new reading arrives.
 struct PastReadings: Sendable, Hashable {
-    /// `nil` where the newest one is from the future: then nobody knows which period it counted.
+    /// The newest reading; `nil` if it is from the future, because then the period that it counted is unknown.
     let newest: Reading?
 
-    /// Those of the 11 days before it, newest first.
+    /// The readings of the 11 days before it, newest first.
     let earlier: [CounterPoint]
 
     /// The growth up to a new reading.

@@ -1,11 +1,11 @@
-/// How the period of a reading was found.
+/// How the period of a reading was determined.
 enum PeriodBasis: String, Sendable, Hashable, CaseIterable {
-    /// The service says it.
+    /// The service states it.
     case service
 
-    /// The service doesn't; what the counter did since the last reading shows it.
+    /// The service doesn't state it; it follows from how the counter changed since the last reading.
     case counter
 
-    /// Neither: the calendar month.
+    /// Neither is available: the calendar month.
     case calendar
 }

@@ -4,49 +4,49 @@
     import Foundation
 #endif
 
-/// Decides which period a reading counts, and what may be made of it.
+/// Decides which period a reading belongs to, and whether it may be judged and cause alerts.
 ///
-/// A period is what the counter shows. Where the service states its period, that is it. Where the calendar month is
-/// assumed, the last reading decides:
+/// If the service states its period, that is the period. If the calendar month is assumed, the last reading decides:
 ///
 /// - **The counter has not fallen**: it still counts the period of the last reading, however late its reset is. A fall
-///   by less than half is a correction and no fall.
+///   by less than half is a correction, not a fall.
 /// - **It fell by half or more**: it has begun a new period. After the end of the last reading's period, that is the
-///   calendar's; up to 3 days before its end, the next one, which began early, with this reading; and earlier, one of
-///   its own, with this reading, up to the end of the month.
+///   calendar month. In the last 3 days before that end, it is the next period, which began early, with this reading.
+///   Earlier than that, it is a separate period from this reading to the end of the month.
 ///
-/// The last reading can't decide, and the calendar does,
+/// The calendar decides instead of the last reading:
 ///
-/// - where there is none, or it lies in the future: the clock was wrong then or is now;
-/// - where its period is not the one before: no counter still counts the month before last;
-/// - where more than 3 days went by unseen since the month began: the counter may have fallen and be higher again.
+/// - if there is none, or it is in the future: the clock was wrong then or is wrong now;
+/// - if its period is not the previous one: no counter still counts the month before last;
+/// - if more than 3 days have passed without a reading since the month began: the counter may have fallen and risen
+///   again.
 ///
-/// A counter that shows next to nothing can't be seen to fall; it takes the calendar's month at once. That is at most a
-/// hundredth of the quota, or what an even use of it comes to in the time that went by unseen, and 1 GB without a
-/// quota. If its reset was late, little is counted in the wrong month.
+/// A counter that is close to zero can't visibly fall, so it takes the calendar month at once. Close to zero means at
+/// most a hundredth of the quota, or as much as even use of the quota amounts to in the time without a reading; without
+/// a quota, at most 1 GB. If the reset was late, little is counted in the wrong month.
 struct PeriodDecision: Sendable, Hashable {
-    /// The reading as it is to be shown, judged and remembered.
+    /// The reading to show, judge and remember.
     let reading: Reading
 
-    /// Whether rules may be applied: not to a reading from before its period began.
+    /// Whether rules may be applied: `false` for a reading from before its period began.
     let mayJudge: Bool
 
-    /// Whether anybody may be told: not in the first 12 hours of a month that only the calendar gives, since the
-    /// counter may still be that of the month before.
+    /// Whether alerts may be sent: `false` in the first 12 hours of a period that comes from the calendar alone,
+    /// because the counter may still be that of the month before.
     let mayAlert: Bool
 
-    /// How long a month that only the calendar gives keeps quiet: 12 hours.
+    /// How long no alerts are sent in a period that comes from the calendar alone: 12 hours.
     static let calendarSilence: Int64 = 12 * 3600
 
-    /// How long a counter may have gone unseen, and how early a reset may be: 3 days.
+    /// How long a counter may go without a reading, and how early a reset may be: 3 days.
     private static let patience: Int64 = 72 * 3600
 
-    /// How far in the future a reading may lie: an hour, by which a clock may have been set back.
+    /// How far in the future a reading may be: an hour, in case the clock was set back.
     static let clockTolerance: Int64 = 3600
 
-    /// Decides on a reading with the period that the service states or the calendar gives for the time of the check.
+    /// Decides on a reading whose period is the one that the service states or the calendar month of the check.
     ///
-    /// - Parameter last: the newest reading of the same row that is remembered.
+    /// - Parameter last: the newest remembered reading of the same row.
     init(of reading: Reading, after last: Reading?, now: Date) {
         self.reading = Self.decide(reading, after: last, now: now)
         guard let period = self.reading.period else {
@@ -63,7 +63,7 @@ struct PeriodDecision: Sendable, Hashable {
         guard let month = reading.period, month.isAssumed, let last, let before = last.period,
             last.time.second <= now.second + clockTolerance
         else { return reading }
-        // A service may answer with an older reading than before; that is no fall.
+        // A service may return an older reading than before; that is not a fall.
         let hasFallen =
             last.time <= reading.time && reading.point.hasStartedAnew(since: last.point)
             && !last.showsNextToNothing(after: 0)
@@ -71,7 +71,7 @@ struct PeriodDecision: Sendable, Hashable {
         case .unrelated:
             return reading
         case .same, .early:
-            // What began early or in the middle of the month keeps its beginning.
+            // A period that began early or in mid-month keeps its start.
             let end = Relation(of: before, to: month) == .same ? month.end : before.end
             return hasFallen
                 ? begun(reading, after: last, in: month, until: end)
@@ -89,13 +89,13 @@ struct PeriodDecision: Sendable, Hashable {
         }
     }
 
-    /// The reading of the period that has begun before the end of the last reading's.
+    /// The reading in a period that began before the end of the last reading's period.
     private static func begun(
         _ reading: Reading, after last: Reading, in month: BillingPeriod, until end: Date
     ) -> Reading {
         let sinceStart = reading.time.second - month.start.second
         if last.basis == .calendar, sinceStart < calendarSilence {
-            // The first reading ever was that of the month before. Nobody was told anything by it.
+            // The first reading ever was still that of the month before; it caused no alerts.
             return reading.counting(from: month.start, to: month.end, by: .counter)
         }
         let isEarly = end == month.end && month.end.second - reading.time.second <= patience
@@ -103,14 +103,14 @@ struct PeriodDecision: Sendable, Hashable {
         return reading.counting(from: reading.time, to: next ?? end, by: .counter)
     }
 
-    /// How the period of the last reading stands to the calendar's.
+    /// How the period of the last reading relates to the calendar month.
     private enum Relation {
         case same, before, unrelated
 
-        /// The next one, begun before its time.
+        /// The next period, which began early.
         case early
 
-        /// What a month's end may be off by where the day of the reset is one that not every month has: 4 days.
+        /// How far the end of a month may be off if the reset is on a day that not every month has: 4 days.
         private static let tolerance: Int64 = 4 * 86400
 
         init(of period: BillingPeriod, to month: BillingPeriod) {
@@ -130,13 +130,13 @@ struct PeriodDecision: Sendable, Hashable {
 }
 
 extension Reading {
-    /// The reading of another assumed period.
+    /// The reading in another assumed period.
     fileprivate func counting(from start: Date, to end: Date, by basis: PeriodBasis?) -> Reading {
         guard let period = BillingPeriod(start: start, end: end, isAssumed: true) else { return self }
         return Reading(self, period: period, basis: basis == .calendar ? .calendar : .counter)
     }
 
-    /// Whether the counter could have fallen and be as high as this again.
+    /// Whether the counter is so low that it could have fallen and risen to this value again.
     fileprivate func showsNextToNothing(after unseen: Int64) -> Bool {
         guard let quota, quota > .zero else { return used.bytes <= 1_000_000_000 }
         let even = Int128(quota.bytes) * Int128(max(0, unseen)) / Int128(max(1, period?.length ?? 1))

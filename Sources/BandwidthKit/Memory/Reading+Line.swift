@@ -4,18 +4,18 @@
     import Foundation
 #endif
 
-/// A reading is a line of JSON, its members always in the same order, so that it is read by comparing bytes:
+/// A reading is one line of JSON with its members in a fixed order, so that it can be read by comparing bytes:
 ///
 ///     {"v":1,"row":"linode/production/region/id-cgk","time":1795240800,"used":126701535232,"quota":107374182400,
 ///      "start":1793491200,"end":1796083200,"basis":"calendar"}
 ///
-/// (in one line). Times are seconds since 1970, `used` and `quota` bytes; `quota`, `start`, `end` and `basis` may be
-/// `null`. Whatever changes in this form gets a new version, which must stay the first member.
+/// (on a single line). Times are seconds since 1970, `used` and `quota` are bytes; `quota`, `start`, `end` and `basis`
+/// may be `null`. Any change to this format needs a new version; `v` must stay the first member.
 extension Reading {
     /// The version that this program writes and reads.
     static let lineVersion: Int64 = 1
 
-    /// Writes the line up to its last brace, so that more can follow.
+    /// Writes the line without its closing brace, so that more members can follow.
     func write(to writer: inout LineWriter) {
         writer.append("{\"v\":1,\"row\":")
         writer.append(quoted: row)
@@ -37,7 +37,7 @@ extension Reading {
         }
     }
 
-    /// Reads a line up to its last brace.
+    /// Reads a line up to its closing brace.
     init(from scanner: inout LineScanner) throws(UnreadableLine) {
         guard scanner.take("{\"v\":"), let version = scanner.integer() else { throw .damaged }
         guard version <= Self.lineVersion else { throw .newer }
@@ -70,7 +70,7 @@ extension Reading {
 }
 
 extension LineScanner {
-    /// A number, or an inner `nil` for `null`.
+    /// Reads a number; `null` is an inner `nil`.
     fileprivate mutating func integerOrNull() -> Int64?? {
         if take("null") { return .some(nil) }
         return integer().map { .some($0) }
@@ -86,7 +86,7 @@ extension LineScanner {
 }
 
 extension [UInt8] {
-    /// Its lines without their ends and without empty ones; the last may be one that isn't ended.
+    /// The ranges of the lines, without line breaks and empty lines; the last line may lack its line break.
     var lineRanges: [Range<Int>] {
         var ranges: [Range<Int>] = []
         var start = 0

@@ -4,33 +4,33 @@
     import Foundation
 #endif
 
-/// What is remembered of a row at one time.
+/// A row's usage at one time, as it is remembered.
 struct Reading: Sendable, Hashable {
     /// The row's stable identifier: `linode/production/region/id-cgk`.
     let row: String
 
-    /// When the service took it; when it was asked, where it doesn't say. Whole seconds.
+    /// When the service measured it, or when it was asked if it doesn't say; in whole seconds.
     let time: Date
 
-    /// What the counter showed.
+    /// The value of the counter.
     let used: ByteCount
 
-    /// What the row was judged by; `nil` where there was no limit.
+    /// The quota that the row was judged by; `nil` if there was none.
     let quota: ByteCount?
 
-    /// What the counter counts; `nil` where nobody knows.
+    /// The period that the counter covers; `nil` if unknown.
     let period: BillingPeriod?
 
-    /// How the period was found; `nil` without one.
+    /// How the period was determined; `nil` without a period.
     let basis: PeriodBasis?
 
     /// The longest identifier that is remembered, in bytes.
     static let longestRow = 1024
 
-    /// A reading; without a `basis`, the period is the service's unless it is assumed.
+    /// Creates a reading. If `basis` is `nil`, it is the service, or the calendar if the period is assumed.
     ///
-    /// `nil` where the identifier is empty or very long, or the time is not between the years 1970 and 9999: there is
-    /// no use in remembering that.
+    /// Returns `nil` if the identifier is empty or very long, or the time is not between the years 1970 and 9999: such
+    /// a reading isn't worth remembering.
     init?(
         row: String, time: Date, used: ByteCount, quota: ByteCount? = nil, period: BillingPeriod?,
         basis: PeriodBasis? = nil
@@ -44,7 +44,7 @@ struct Reading: Sendable, Hashable {
         self.basis = period.map { basis ?? ($0.isAssumed ? .calendar : .service) }
     }
 
-    /// The same reading of another period.
+    /// Copies a reading with another period.
     init(_ reading: Reading, period: BillingPeriod, basis: PeriodBasis) {
         row = reading.row
         time = reading.time
@@ -54,19 +54,19 @@ struct Reading: Sendable, Hashable {
         self.basis = basis
     }
 
-    /// Time and counter alone.
+    /// The time and counter only.
     var point: CounterPoint {
         CounterPoint(second: time.second, used: used.bytes)
     }
 }
 
 extension Date {
-    /// Whole seconds since 1970; 0 for a date that no calendar can be trusted with.
+    /// Whole seconds since 1970; 0 for a date outside the years that calendars handle safely.
     var second: Int64 {
         isInSensibleYears ? Int64(timeIntervalSince1970) : 0
     }
 
-    /// A whole second since 1970.
+    /// Creates a date from whole seconds since 1970.
     init(second: Int64) {
         self.init(timeIntervalSince1970: Double(second))
     }

@@ -8,10 +8,10 @@ extension ReadingHistory {
     /// How long hourly readings are kept: 100 days.
     private static let hourlyDays: Int64 = 100
 
-    /// The remembered readings of some rows, oldest first, the newest ones among them; no two of a row have the same
+    /// The remembered readings of some rows, oldest first, including the newest ones; no two of a row have the same
     /// time.
     ///
-    /// - Parameter isWanted: whether a row is asked for.
+    /// - Parameter isWanted: whether to include a row.
     mutating func readings(
         from start: Date, until end: Date, of isWanted: (_ row: String) -> Bool = { _ in true }
     ) -> [Reading] {
@@ -41,7 +41,7 @@ extension ReadingHistory {
         let time: Date
     }
 
-    /// The readings in a file, oldest first, but those from the future.
+    /// The readings in a file, oldest first, except those from the future.
     mutating func readings(in name: String) throws(StateFailure) -> [Reading] {
         guard let text = try files.contents(of: name) else { return [] }
         var ignored = IgnoredLines()
@@ -59,12 +59,12 @@ extension ReadingHistory {
         return readings.sorted { $0.time < $1.time }
     }
 
-    /// Thins one day and removes one month, if one is old enough.
+    /// Thins out one day and removes one month, if they are old enough.
     ///
-    /// Their age is measured from the last day before today that has a file: a clock that jumps ahead for a day costs
-    /// nothing.
+    /// Age is measured from the last day before today that has a file, so that nothing is lost if the clock jumps ahead
+    /// for a day.
     mutating func tidy() throws(StateFailure) {
-        // Names sort like the days and months that they name.
+        // Names sort like the days and months that they stand for.
         let names = try files.names(), today = CalendarDay(of: now.second).description
         let days = names.filter { $0.utf8.count == 16 && $0 < today }
         guard let reference = days.max().flatMap({ CalendarDay(String($0.dropLast(6))) }) else { return }
@@ -83,7 +83,8 @@ extension ReadingHistory {
         }
     }
 
-    /// The last reading of each row, or the last before its counter started anew: its total would be lost.
+    /// The last reading of each row, or the last one before a reset of its counter, whose total would be lost
+    /// otherwise.
     static func lastOfDay(_ readings: [Reading]) -> [Reading] {
         var chosen: [Reading] = []
         var indices: [String: Int] = [:]

@@ -10,28 +10,29 @@
 ///     2026-11-21.jsonl    the last reading of each hour (of the day, where a row isn't judged) of a day in UTC
 ///     2026-07.jsonl       the last reading of each day of a month, once it is 100 days ago
 ///
-/// A check reads the first and replaces it, and what that makes the last reading of its hour it adds to a file of a
-/// day. So it pays for its rows and 11 days, however long the past is. With each hour one file of a day that is 100
-/// days old is thinned into the one of its month, and one of a month that is three years old is removed.
+/// A check reads and replaces the first file, and appends each reading that has become the last of its hour to the file
+/// of its day. So its cost depends on the rows and 11 days, however long the history is. With each hour, one day file
+/// that is 100 days old is thinned out into the file of its month, and one month file that is three years old is
+/// removed.
 ///
-/// Whatever moment a run is killed in, what it leaves can be read: `recent.jsonl` is the old one or the new one, a file
-/// of a day may have a torn last line and lack the last hour, and that of a month may have some readings twice. Where
-/// `recent.jsonl` is lost, it is made again from the files of the last days.
+/// Whenever a run is killed, the files it leaves are readable: `recent.jsonl` is the old or the new one, a day file may
+/// have a torn last line and lack the last hour, and a month file may have duplicate readings. If `recent.jsonl` is
+/// lost, it is rebuilt from the files of the last days.
 ///
-/// All of it belongs to whoever holds the lock of the state folder. What goes wrong costs memory and never the run: it
-/// comes back as `problems`.
+/// Only the holder of the state folder's lock may change these files. Errors never end the run; they are collected in
+/// `problems`.
 struct ReadingHistory: Sendable {
     let files: any StateFiles
     let now: Date
     private(set) var recent = RecentReadings()
 
-    /// What is to be added to the files of days.
+    /// The readings to append to day files.
     private var kept: [Reading] = []
 
-    /// Whether the memory could be read; what could not is not replaced.
+    /// Whether the memory could be read; if not, it isn't replaced.
     private var isReadable = true
 
-    /// What went wrong, one sentence each without a full stop.
+    /// The problems so far, one sentence each without a full stop.
     var problems: [String] = []
 
     private static let recentName = "recent.jsonl"
@@ -52,24 +53,24 @@ struct ReadingHistory: Sendable {
         }
     }
 
-    /// What is remembered of a row; `nil` where nothing is.
+    /// What is remembered of a row; `nil` if nothing is.
     func past(of row: String) -> PastReadings? {
         recent.past(of: row)
     }
 
-    /// Takes a reading, as it was decided and judged.
+    /// Remembers a reading after it was decided on and judged.
     mutating func remember(_ reading: Reading, isJudged: Bool) {
         if let last = recent.remember(reading, isJudged: isJudged) { kept.append(last) }
     }
 
-    /// Writes what has changed. To be called once, at the end of a run.
+    /// Writes what has changed. Call it once, at the end of a run.
     mutating func save() {
         guard isReadable else { return }
         kept += recent.forgetAbsent()
         do {
             var writer = LineWriter(capacity: recent.estimatedSize)
             recent.write(to: &writer)
-            // First this: if it fails, the same readings would be added to the day again and again.
+            // This comes first: if it came later and failed, every run would add the same readings to the day again.
             try files.replace(Self.recentName, with: writer.bytes)
             guard !kept.isEmpty else { return }
             for (day, readings) in Dictionary(grouping: kept, by: { CalendarDay(of: $0.time.second) }) {
@@ -82,7 +83,7 @@ struct ReadingHistory: Sendable {
         }
     }
 
-    /// Makes the recent readings again from the files of the last days.
+    /// Rebuilds the recent readings from the files of the last days.
     private mutating func restore() throws(StateFailure) {
         let today = CalendarDay(of: now.second)
         let first = CalendarDay(of: max(0, now.second - Growth.horizon))
@@ -97,7 +98,7 @@ struct ReadingHistory: Sendable {
         if !ignored.isEmpty { problems.append("\(name): ignored \(ignored)") }
     }
 
-    /// One line each.
+    /// The readings as lines.
     static func lines(_ readings: [Reading]) -> [UInt8] {
         var writer = LineWriter(capacity: readings.count * 200)
         for reading in readings {

@@ -7,24 +7,25 @@
 extension RecentReadings {
     /// What is remembered of one row.
     struct Row: Sendable {
-        /// `nil` where the one that is remembered is from the future.
+        /// The newest reading; `nil` if the remembered one is from the future.
         var newest: Reading?
 
-        /// Newest first, those of them that are not in the list.
+        /// The earlier readings that are not in the list, newest first.
         var earlier: [CounterPoint] = []
 
-        /// Where in the text the rest of them are, as differences from the last of `earlier`, or the newest.
+        /// The range of the text with the remaining ones, as differences from the last of `earlier` or from the newest.
         var list = 0..<0
 
-        /// How many seconds the last one in the list is older than what the list begins from.
+        /// How many seconds the last reading of the list is older than the one that the list starts from.
         private var span: Int64 = 0
 
-        /// Where in the text the row is, for as long as it doesn't change.
+        /// The range of the row in the text, as long as it doesn't change.
         var line = 0..<0
 
         private(set) var isChanged = false
 
-        /// A list that is longer than any that is written, in bytes: 20 digits for each of two numbers an hour.
+        /// The maximum length of a list in bytes, longer than any that is written: 20 digits for each of two numbers an
+        /// hour.
         private static let longestList = 44 * 24 * 12
 
         init(_ newest: Reading) {
@@ -50,7 +51,7 @@ extension RecentReadings {
             guard reading.time >= last.time else { return nil }
             isChanged = true
             newest = reading
-            // What the list begins from may go.
+            // The reading that the list starts from may be dropped.
             if earlier.isEmpty { takeFirst(of: text, after: last.point) }
             guard reading.time > last.time else { return nil }
             let isLast =
@@ -58,12 +59,12 @@ extension RecentReadings {
             let isTaken = earlier.first.map { $0.second / slot == last.time.second / slot } ?? false
             guard isLast, !isTaken else { return nil }
             earlier.insert(last.point, at: 0)
-            // Measured from the last one: a clock that jumps ahead for one run forgets nothing.
+            // Measured from the last reading, so that a clock that jumps ahead for one run loses nothing.
             dropThose(before: last.time.second - Growth.horizon, of: text)
             return last
         }
 
-        /// Takes the first reading out of the list.
+        /// Moves the first reading of the list to `earlier`.
         private mutating func takeFirst(of text: [UInt8], after point: CounterPoint) {
             var scanner = LineScanner(text, in: list)
             guard let first = scanner.point(before: point) else {
@@ -75,7 +76,7 @@ extension RecentReadings {
             list = (scanner.take(",") ? scanner.index : list.upperBound)..<list.upperBound
         }
 
-        /// Drops those from the end that are too old.
+        /// Drops readings from the end that are too old.
         private mutating func dropThose(before horizon: Int64, of text: [UInt8]) {
             while let last = earlier.last, !list.isEmpty, last.second - span < horizon {
                 let comma = UInt8(ascii: ",")
@@ -89,7 +90,7 @@ extension RecentReadings {
             while let last = earlier.last, last.second < horizon { earlier.removeLast() }
         }
 
-        /// All of them but the newest, as far as the list can be understood.
+        /// All readings but the newest, as far as the list can be decoded.
         func points(in text: [UInt8]) -> [CounterPoint] {
             guard var point = earlier.last ?? newest?.point, !list.isEmpty else { return earlier }
             var points = earlier
@@ -134,7 +135,7 @@ extension RecentReadings {
 }
 
 extension LineScanner {
-    /// The reading of a list that comes before another; `nil` where none does.
+    /// Reads the point of a list that precedes another one; `nil` if there is none.
     fileprivate mutating func point(before later: CounterPoint) -> CounterPoint? {
         guard let seconds = integer(), seconds > 0, seconds <= later.second, take(","), let bytes = integer() else {
             return nil

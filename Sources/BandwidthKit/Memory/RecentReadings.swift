@@ -4,39 +4,39 @@
     import Foundation
 #endif
 
-/// The newest reading of each row, and time and counter of those of the 11 days before it: all that a check asks of its
-/// memory.
+/// The newest reading of each row, and time and counter of its readings in the 11 days before: all the memory that a
+/// check needs.
 ///
-/// As text, a row is one line: its newest reading and behind that, as `earlier`, the others, newest first. Each is two
-/// numbers: how many seconds it is older than the one before it in the list, and how many bytes its counter was lower.
-/// `span` is how many seconds the last of them is older than the newest.
+/// As text, a row is one line: its newest reading followed by the others as `earlier`, newest first. Each of those is
+/// two numbers: how many seconds older it is than the one before it in the list, and how many bytes lower its counter
+/// was. `span` is the number of seconds between the newest and the last of them.
 ///
 ///     {"v":1,"row":"linode/production", … "basis":"calendar","span":7200,"earlier":[3600,4194304,3600,8388608]}
 ///
-/// Earlier readings are thinned to the last one of each hour, or of each day where a row isn't judged. The newest one
-/// stays outside of that until a newer one comes.
+/// Earlier readings are thinned out to the last one of each hour, or of each day if a row isn't judged. The newest one
+/// is kept until a newer one arrives.
 struct RecentReadings: Sendable {
     private var rows: [Row] = []
     private var indices: [String: Int] = [:]
 
-    /// The text that they were read from. Lists in it are copied as they are: with 2,000 rows it has a million numbers.
+    /// The text that the readings come from. Its lists are copied unchanged: with 2,000 rows it has a million numbers.
     private let text: [UInt8]
 
-    /// The time of the last reading of all, when they were read.
+    /// The time of the latest reading in the text.
     private var lastSecond: Int64 = 0
 
-    /// What was skipped in the text that they were read from.
+    /// The lines of the text that were skipped.
     private(set) var ignored = IgnoredLines()
 
-    /// How long the newest reading of a row is kept: 40 days. What is older than a period decides nothing.
+    /// How long the newest reading of a row is kept: 40 days. Anything older than a period no longer matters.
     static let longestAbsence: Int64 = 40 * 86400
 
-    /// No readings.
+    /// Creates an empty memory.
     init() {
         text = []
     }
 
-    /// Reads what `write` wrote, as far as it can be understood. Of two lines for one row, the newer one counts.
+    /// Reads what `write` wrote, as far as it can be decoded. Of two lines for one row, the newer one counts.
     init(_ text: [UInt8], at now: Date) {
         self.text = text
         let limit = now.second + PeriodDecision.clockTolerance
@@ -83,15 +83,16 @@ struct RecentReadings: Sendable {
         rows.compactMap(\.newest)
     }
 
-    /// What is remembered of a row; `nil` where nothing is.
+    /// What is remembered of a row; `nil` if nothing is.
     func past(of name: String) -> PastReadings? {
         guard let index = indices[name] else { return nil }
         return PastReadings(newest: rows[index].newest, earlier: rows[index].points(in: text))
     }
 
-    /// Takes a reading as the newest of its row. One that is older than the newest is not remembered.
+    /// Remembers a reading as the newest of its row. A reading older than the newest is ignored.
     ///
-    /// - Returns: the one before it, if it was the last of its hour (or day) or of its period, and so is to be kept.
+    /// - Returns: the previous reading, if it was the last of its hour (or day) or of its period and must therefore be
+    ///   kept.
     mutating func remember(_ reading: Reading, isJudged: Bool) -> Reading? {
         guard let index = indices[reading.row] else {
             add(Row(reading), named: reading.row)
@@ -100,9 +101,9 @@ struct RecentReadings: Sendable {
         return rows[index].remember(reading, slot: isJudged ? 3600 : 86400, text)
     }
 
-    /// Forgets the rows that were not seen for 40 days.
+    /// Forgets rows that have not been seen for 40 days.
     ///
-    /// - Returns: their newest readings, to be kept.
+    /// - Returns: their newest readings, which must be kept.
     mutating func forgetAbsent() -> [Reading] {
         var forgotten: [Reading] = []
         for index in rows.indices where !rows[index].isChanged {
@@ -117,12 +118,12 @@ struct RecentReadings: Sendable {
         return forgotten
     }
 
-    /// What is to be in the file.
+    /// Writes the contents of the file.
     func write(to writer: inout LineWriter) {
         for row in rows { row.write(to: &writer, text) }
     }
 
-    /// About how long the text will be.
+    /// The approximate length of the text.
     var estimatedSize: Int {
         text.count + rows.count * 300
     }

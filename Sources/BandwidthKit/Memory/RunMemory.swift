@@ -4,16 +4,17 @@
     public import Foundation
 #endif
 
-/// What a run knows from the runs before it, and what it leaves to the next one.
+/// What a run knows from earlier runs, and leaves for the next one.
 ///
-/// It is read before the check without a lock, since files are only replaced whole; what the check found is added under
-/// the lock, to what other runs have added meanwhile. Whatever goes wrong costs memory and never the run.
+/// It is read before the check without a lock, because files are always replaced as a whole. The results of the check
+/// are added under the lock, to whatever other runs have added in the meantime. Errors are reported but never end the
+/// run.
 public struct RunMemory: Sendable {
     private let folder: StateFolder
     private let history: ReadingHistory?
     private let unread: UnreadRows?
 
-    /// What is remembered in a folder.
+    /// Reads the memory in a folder.
     ///
     /// - Parameter now: when the check begins.
     public init(in folder: StateFolder, at now: Date) {
@@ -31,9 +32,9 @@ public struct RunMemory: Sendable {
         unread?.start(of: row)
     }
 
-    /// Remembers what a check found.
+    /// Remembers the results of a check.
     ///
-    /// - Returns: what went wrong, one sentence each without a full stop.
+    /// - Returns: the problems, one sentence each without a full stop.
     public func remember(_ report: UsageReport, time: any Timekeeper) async -> [String] {
         do throws(StateFolder.Failure) {
             let lock = try await folder.lock(time: time, patience: .seconds(5))
@@ -60,7 +61,7 @@ public struct RunMemory: Sendable {
 }
 
 extension UsageRow {
-    /// What is remembered of the row; `nil` for one that could not be read, and for a month that was over long before.
+    /// The reading to remember; `nil` for a row that could not be read, and for a past month.
     fileprivate func reading(at now: Date) -> Reading? {
         guard let assessment else { return nil }
         let usage = assessment.usage, time = usage.asOf ?? now

@@ -1,24 +1,24 @@
-/// The files of one folder: all that the memory asks of a file system.
+/// The files of one folder: everything that the memory needs from a file system.
 ///
-/// Only whoever holds the lock of the state folder may change them.
+/// Only the holder of the state folder's lock may change them.
 protocol StateFiles: Sendable {
-    /// The names of the files in any order; none where there is no folder.
+    /// The names of the files in any order; empty if the folder doesn't exist.
     func names() throws(StateFailure) -> [String]
 
-    /// What a file holds; `nil` where there is none.
+    /// The contents of a file; `nil` if it doesn't exist.
     func contents(of name: String) throws(StateFailure) -> [UInt8]?
 
-    /// Replaces a file whole: whoever is killed meanwhile leaves the old one or the new one.
+    /// Replaces a file as a whole: if the run is killed, the file is either the old or the new one.
     func replace(_ name: String, with contents: [UInt8]) throws(StateFailure)
 
-    /// Adds lines at the end of a file, behind a line break of their own where its last line is torn.
+    /// Appends lines to a file, after an extra line break if its last line is torn.
     func append(_ lines: [UInt8], to name: String) throws(StateFailure)
 
-    /// Removes a file; it is no mistake if there is none.
+    /// Removes a file; it is not an error if it doesn't exist.
     func remove(_ name: String) throws(StateFailure)
 }
 
-/// Why a file of the memory can't be read or written. The description names it and the reason.
+/// Why a file of the memory can't be read or written. The description names the file and the reason.
 struct StateFailure: Error, Hashable, CustomStringConvertible {
     let description: String
 }

@@ -11,16 +11,15 @@
     import Darwin
 #endif
 
-/// The folder in which the program remembers what was delivered and what was read, for one run at a time.
+/// The folder in which the program remembers deliveries and readings. One run at a time may change it.
 ///
 ///     lock               held by the run that changes anything here
 ///     deliveries.jsonl   what was delivered to whom: `DeliveryMemory`
 ///     readings/          what was read: `ReadingHistory`, `UnreadRows`
 ///
-/// The folder is created with mode 0700, files have 0600. A run that is killed at any moment leaves files that the next
-/// one can read. Removing the folder is safe.
-/// Nothing is read or written through a link or a pipe in it, and nothing in a folder that others could have put
-/// something into.
+/// The folder is created with mode 0700, files with 0600. A run that is killed at any time leaves files that the next
+/// one can read. The folder can safely be removed. Nothing is read or written through a link or a pipe in it, and nothing
+/// in a folder that other users can write to.
 public struct StateFolder: Sendable {
     /// What went wrong; the description names the file and how to fix it.
     public struct Failure: Error, CustomStringConvertible {
@@ -34,15 +33,15 @@ public struct StateFolder: Sendable {
 
     private var deliveries: String { "\(path)/deliveries.jsonl" }
 
-    /// The files of what was read.
+    /// The files of readings.
     var readings: DiskFiles { DiskFiles("\(path)/readings") }
 
-    /// A folder, which is created when it is first needed.
+    /// Creates a reference to a folder; the folder itself is created when it is first needed.
     public init(_ path: String) {
         self.path = path
     }
 
-    /// The folder that the environment names: `$STATE_DIRECTORY` (systemd's, its first entry), else
+    /// The default folder according to the environment: `$STATE_DIRECTORY` (set by systemd; its first entry), else
     /// `$XDG_STATE_HOME/bandwidth`, else `~/.local/state/bandwidth`; `nil` without a home folder.
     public static func usualFolder(environment: [String: String]) -> String? {
         if let folders = environment["STATE_DIRECTORY"], let first = folders.split(separator: ":").first {
@@ -52,7 +51,7 @@ public struct StateFolder: Sendable {
         return environment["HOME"].flatMap { $0.isEmpty ? nil : "\($0)/.local/state/bandwidth" }
     }
 
-    /// The right to change what is remembered; released when nothing refers to it any more, or the process ends.
+    /// A lock on the folder, held until the object is deallocated or the process ends.
     final class Lock: Sendable {
         private let descriptor: Int32
 
@@ -67,7 +66,7 @@ public struct StateFolder: Sendable {
 
     /// Waits until no other run holds the lock.
     ///
-    /// - Throws: if this folder can't have a lock, or another run holds it for longer than `patience`.
+    /// - Throws: if the lock can't be created, or another run holds it for longer than `patience`.
     func lock(time: any Timekeeper, patience: Duration) async throws(Failure) -> Lock {
         try createFolder()
         try checkFolder()
@@ -109,9 +108,9 @@ public struct StateFolder: Sendable {
         }
     }
 
-    /// Refuses a folder that others could have put something into.
+    /// Refuses a folder that other users can write to.
     ///
-    /// - Returns: what is unwise about it; `nil`: nothing, or there is no folder.
+    /// - Returns: a warning; `nil` if there is nothing to warn of, or no folder.
     @discardableResult
     func checkFolder() throws(Failure) -> String? {
         var status = stat()
@@ -126,7 +125,7 @@ public struct StateFolder: Sendable {
         return status.st_mode & S_IWGRP == 0 ? nil : "its group can write to \(path); \(fix)"
     }
 
-    /// Whether nobody else could have put something into this folder; there may be none yet.
+    /// Whether no other user can write to this folder; it need not exist yet.
     var isTrusted: Bool {
         do {
             try checkFolder()
@@ -136,7 +135,7 @@ public struct StateFolder: Sendable {
         }
     }
 
-    /// What was delivered.
+    /// Reads the deliveries.
     func load() throws(Failure) -> DeliveryMemory {
         try checkFolder()
         var status = stat()
@@ -151,7 +150,7 @@ public struct StateFolder: Sendable {
         }
     }
 
-    /// Adds what was delivered, and waits until it is on the disk: what is lost would be sent again.
+    /// Appends deliveries and waits until they are on disk: a lost delivery would be sent again.
     func append(_ entries: [DeliveryMemory.Entry]) throws(Failure) {
         let descriptor = open(deliveries, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
         guard descriptor >= 0 else { throw Self.failure(deliveries, "can't be written") }
@@ -165,22 +164,23 @@ public struct StateFolder: Sendable {
         stream.flush()
         guard stream.isFine, fsync(descriptor) == 0 else {
             let reason = stream.isFine ? errno : stream.errorNumber
-            // Half a line is no use.
+            // A partial line is useless.
             if size >= 0 { ftruncate(descriptor, size) }
             throw Failure(description: "\(deliveries) can't be written: \(String(cString: strerror(reason)))")
         }
     }
 
-    /// Drops what is no longer needed, once the file has grown large.
+    /// Drops entries that are no longer needed once the file has grown large.
     func compact(_ memory: DeliveryMemory) throws(Failure) {
         var status = stat()
         guard stat(deliveries, &status) == 0, status.st_size > Self.largeFile, memory.ignored.newer == 0 else { return }
         let lines = DeliveryMemory.lines(memory.recentEntries)
-        // What is left must be much less, or the file would be rewritten on every run.
+        // Rewrites only if the file shrinks a lot; otherwise every run would rewrite it.
         if lines.count < status.st_size / 2 { try rewrite(lines) }
     }
 
-    /// Drops damaged lines, so that they are reported once; those of a newer version of the program stay.
+    /// Drops damaged lines, so that they are reported only once. If there are lines of a newer version of the program,
+    /// nothing is dropped.
     func repair(_ memory: DeliveryMemory) throws(Failure) {
         if memory.ignored.newer == 0 { try rewrite(DeliveryMemory.lines(memory.entries)) }
     }

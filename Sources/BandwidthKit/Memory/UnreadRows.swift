@@ -4,13 +4,13 @@
     import Foundation
 #endif
 
-/// Since when each row could not be read: a line of JSON for each in `unread.jsonl`, replaced when it changes.
+/// Since when each row could not be read: one line of JSON each in `unread.jsonl`, which is replaced on changes.
 struct UnreadRows: Hashable, Sendable {
     private static let name = "unread.jsonl"
 
     private var since: [String: Date] = [:]
 
-    /// Reads what is remembered; what can't be read is as if it were not there.
+    /// Reads what is remembered; anything unreadable is ignored.
     init(in files: any StateFiles) {
         guard let text = try? files.contents(of: Self.name) else { return }
         for line in text.lineRanges {
@@ -21,12 +21,12 @@ struct UnreadRows: Hashable, Sendable {
         }
     }
 
-    /// When a row could first not be read; `nil`: it could, the last time.
+    /// Since when a row can't be read; `nil` if it could be read the last time.
     func start(of row: String) -> Date? {
         since[row]
     }
 
-    /// Takes what a check found: rows of its accounts that could be read are forgotten.
+    /// Updates with the results of a check: rows of its accounts that could be read are forgotten.
     ///
     /// - Returns: whether anything changed.
     mutating func update(with report: UsageReport) -> Bool {
@@ -39,7 +39,7 @@ struct UnreadRows: Hashable, Sendable {
         return self != before
     }
 
-    /// Writes it.
+    /// Writes the file.
     func save(in files: any StateFiles) throws(StateFailure) {
         var writer = LineWriter(capacity: since.count * 100)
         for (row, date) in since.sorted(by: { $0.key < $1.key }) {

@@ -1,12 +1,12 @@
 extension Registry<any Notifier> {
-    /// The notifiers of this package. A new one is one line here, in alphabetical order of `kind`.
+    /// The notifiers of this package. To add one, add a line here, in alphabetical order of `kind`.
     public static let builtIn = Registry([
         Ntfy.self,
         Twilio.self,
         Webhook.self,
     ])
 
-    /// A registry of these notifiers.
+    /// Creates a registry of notifiers.
     public init(_ notifiers: [any Notifier.Type]) {
         self.init(members: notifiers.map { type in Member(type: type) { type.init(from: &$0) } })
     }

@@ -1,5 +1,5 @@
 extension Registry<any UsageProvider> {
-    /// The providers of this package. A new one is one line here, in alphabetical order of `kind`.
+    /// The providers of this package. To add one, add a line here, in alphabetical order of `kind`.
     public static let builtIn = Registry([
         BandwagonHost.self,
         Bunny.self,
@@ -11,7 +11,7 @@ extension Registry<any UsageProvider> {
         Vultr.self,
     ])
 
-    /// A registry of these providers.
+    /// Creates a registry of providers.
     public init(_ providers: [any UsageProvider.Type]) {
         self.init(members: providers.map { type in Member(type: type) { type.init(from: &$0) } })
     }

@@ -4,26 +4,28 @@
     public import Foundation
 #endif
 
-/// A hosting service that says how much an account has transferred.
+/// A hosting service that reports how much an account has transferred.
 ///
 /// Besides what every `Service` has, a provider has:
-/// - `usage(from:at:)`: asks the service, and says in bytes what it answered;
-/// - `prices(for:from:)`, if the service has a price list of its own: most have none, and implement nothing.
+/// - `usage(from:at:)`, which asks the service and returns the figures in bytes;
+/// - `prices(for:from:)`, if the service has a price list. Most have none and use the default.
 ///
-/// Rules, forecasts, costs and reports are worked out from that for every provider alike.
+/// Rules, forecasts, costs and reports are derived from that in the same way for every provider.
 public protocol UsageProvider: Service {
-    /// Asks for the current period: a row for each part of the account that has a counter of its own.
+    /// Reads the current period: one row for each part of the account that has its own counter.
     ///
-    /// Return what takes requests of its own as `UsageReading.parts`: they are read side by side. Parts that can't be
-    /// read are errors beside the rows of the others; throw only if there is nothing to report.
+    /// Return anything that needs further requests as `UsageReading.parts`, which are read concurrently. A part that
+    /// can't be read becomes an error beside the rows of the others; throw only if there is nothing to report.
     ///
-    /// - Parameter now: when the check began; what a period is laid around if the service doesn't state it.
+    /// - Parameter now: when the check began. If the service doesn't state a period, it is the one that contains this
+    ///   date.
     func usage(from api: APIClient, at now: Date) async throws(APIError) -> UsageReading
 
-    /// The prices of rows that are or will be over, by their scopes; a row without one has no known cost.
+    /// The prices for rows that are or will be over their quota, by scope. A row without a price has no known cost.
     ///
     /// Called at most once for each part of a reading, while other parts are still being read, and only for rows whose
-    /// price neither the configuration nor `usage(from:at:)` gave. A failure costs the amounts, not the rows.
+    /// price is in neither the configuration nor the result of `usage(from:at:)`. If it fails, the rows are reported
+    /// without amounts.
     func prices(for rows: [Usage], from api: APIClient) async throws(APIError) -> [UsageScope: OveragePrice]
 }
 
@@ -33,18 +35,18 @@ extension UsageProvider {
     }
 }
 
-/// What an account answered: rows, what could not be read, and the parts that are still to be read.
+/// The result of reading an account: rows, errors, and the parts that are still to be read.
 public struct UsageReading: Sendable, ExpressibleByArrayLiteral {
-    /// In the service's order.
+    /// The rows, in the service's order.
     public var rows: [Usage]
 
-    /// What could not be read; each error names its scope.
+    /// What could not be read; each error has its scope.
     public var errors: [APIError]
 
-    /// What takes requests of its own, read side by side by whoever asked; their rows follow in order.
+    /// The parts that need further requests. The caller reads them concurrently; their rows follow in order.
     public var parts: [UsagePart]
 
-    /// A reading.
+    /// Creates a reading.
     public init(_ rows: [Usage] = [], errors: [APIError] = [], parts: [UsagePart] = []) {
         self.rows = rows
         self.errors = errors
@@ -56,16 +58,16 @@ public struct UsageReading: Sendable, ExpressibleByArrayLiteral {
     }
 }
 
-/// A part of an account that takes requests of its own.
+/// A part of an account that needs further requests.
 public struct UsagePart: Sendable {
     let scope: UsageScope?
     let read: @Sendable () async throws(APIError) -> UsageReading
 
-    /// A part of an account.
+    /// Creates a part of an account.
     ///
     /// - Parameters:
-    ///   - scope: what a failure is about; `nil`: the whole account.
-    ///   - read: reads the part; it has no parts of its own.
+    ///   - scope: the scope of a failure; `nil` is the whole account.
+    ///   - read: reads the part, which must not have parts itself.
     public init(
         _ scope: UsageScope? = nil, _ read: @escaping @Sendable () async throws(APIError) -> UsageReading
     ) {
@@ -75,7 +77,8 @@ public struct UsagePart: Sendable {
 }
 
 extension InstanceSelection {
-    /// A row for each chosen instance, several read at a time; one that could not be read is an error beside them.
+    /// Returns a row for each chosen instance, reading several at a time. An instance that can't be read becomes an
+    /// error.
     public func rows<Instance: Sendable>(
         of instances: [Instance], scope: @escaping @Sendable (Instance) -> UsageScope,
         read: @escaping @Sendable (Instance) async throws(APIError) -> Usage

@@ -6,15 +6,15 @@
     package import Darwin
 #endif
 
-/// A file that is written whole or not at all: beside its place under a name of its own, flushed to the disk, then moved
-/// there. Whoever reads it sees the old file or the new one, whenever the writer is killed.
+/// A file that is written completely or not at all: to a temporary file in the same folder, which is flushed to disk
+/// and then moved into place. A reader sees either the old file or the new one, even if the writer is killed.
 package struct AtomicFile {
-    /// What happens to a file that is there already.
+    /// What happens to an existing file.
     package enum Existing {
-        /// It is replaced, and the new one gets its permissions.
+        /// It is replaced, and the new file gets its permissions.
         case replace
 
-        /// It is left as it is, and nothing is written.
+        /// It is left unchanged, and nothing is written.
         case refuse
     }
 
@@ -22,10 +22,10 @@ package struct AtomicFile {
     package struct Failure: Error, CustomStringConvertible {
         package let path: String
 
-        /// What is wrong, without the file: `can't be written: No space left on device`.
+        /// What is wrong, without the path: `can't be written: No space left on device`.
         package let reason: String
 
-        /// Whether a file was there already.
+        /// Whether the file already existed.
         package let exists: Bool
 
         package var description: String {
@@ -38,11 +38,11 @@ package struct AtomicFile {
     private let mode: mode_t
     private let followsLinks: Bool
 
-    /// A file at a path.
+    /// Creates a file at a path.
     ///
     /// - Parameters:
-    ///   - mode: the permissions of a new file, without what the user's mask takes away.
-    ///   - followsLinks: whether the file behind a link is replaced, and not the link.
+    ///   - mode: the permissions of a new file, before the user's umask is applied.
+    ///   - followsLinks: whether the target of a symbolic link is replaced, and not the link.
     package init(
         _ path: String, ifExists existing: Existing = .replace, mode: mode_t = 0o600, followsLinks: Bool = true
     ) {
@@ -68,7 +68,7 @@ package struct AtomicFile {
         if reason == 0, fsync(descriptor) != 0 { reason = errno }
         if close(descriptor) != 0, reason == 0 { reason = errno }
         if reason == 0 {
-            // A link, unlike a move, never replaces what somebody else has put there meanwhile.
+            // Unlike a rename, a hard link never replaces a file that was created there in the meantime.
             let isMoved = existing == .refuse ? link(temporary, target) : rename(temporary, target)
             if isMoved != 0 { reason = errno }
         }
@@ -82,7 +82,7 @@ package struct AtomicFile {
         return String(cString: resolved)
     }
 
-    /// An open file under a name that nothing has: what a killed run left behind is no obstacle.
+    /// Opens a file under an unused name, so that leftovers of a killed run don't matter.
     private func temporaryFile(beside target: String) throws(Failure) -> (path: String, descriptor: Int32) {
         for _ in 1...100 {
             let name = "\(target).\(getpid()).\(UInt32.random(in: 0 ... .max)).tmp"

@@ -1,5 +1,5 @@
 extension Collection where Self: Sendable, Element: Sendable, Index: Sendable {
-    /// The results of `transform` for each element in the order of the elements, at most `width` at work at a time.
+    /// Returns the results of `transform` in the order of the elements, running at most `width` transforms at a time.
     package func concurrentMap<Result: Sendable>(
         width: Int = 8, _ transform: @escaping @Sendable (Element) async -> Result
     ) async -> [Result] {
@@ -8,9 +8,10 @@ extension Collection where Self: Sendable, Element: Sendable, Index: Sendable {
         return await concurrentReduce(into: results, width: width, transform) { $0.append($1) }
     }
 
-    /// Adds the results of `transform` to a value in the order of the elements, at most `width` at work at a time.
+    /// Adds the results of `transform` to a value in the order of the elements, running at most `width` transforms at a
+    /// time.
     ///
-    /// No result is kept longer than until those before it are there: of ten thousand not each is in memory twice.
+    /// A result is kept only until all earlier ones have arrived, so that ten thousand of them are not in memory twice.
     package func concurrentReduce<Result: Sendable, Value>(
         into initial: Value, width: Int = 8, _ transform: @escaping @Sendable (Element) async -> Result,
         add: (_ value: inout Value, _ result: Result) -> Void
@@ -26,7 +27,7 @@ extension Collection where Self: Sendable, Element: Sendable, Index: Sendable {
             }
             for started in 1...Swift.max(1, Swift.min(width, count)) {
                 startNext()
-                // The first ones get on their way to the network while the others are only begun.
+                // Lets the first tasks reach the network while the others are still being started.
                 if started.isMultiple(of: 8) { await Task.yield() }
             }
             while let (index, result) = await group.next() {

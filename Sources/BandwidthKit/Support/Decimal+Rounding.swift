@@ -5,7 +5,8 @@
 #endif
 
 extension Decimal {
-    /// Reads digits with at most one point between them, `12` or `0.5`, and nothing else; at most 30 characters.
+    /// Parses digits with at most one point between them, `12` or `0.5`, of at most 30 characters; `nil` for anything
+    /// else.
     package init?(plain text: some StringProtocol) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         let isPlain = parts.count <= 2 && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy { "0"..."9" ~= $0 } }
@@ -13,7 +14,7 @@ extension Decimal {
         self = value
     }
 
-    /// Rounded to `places` digits behind the point, a half away from zero, or cut there.
+    /// The number with at most `places` decimal places, rounded half away from zero, or truncated if `down` is true.
     package func rounded(places: Int, down: Bool = false) -> Decimal {
         guard !isNaN else { return self }
         let isNegative = self < 0
@@ -28,12 +29,12 @@ extension Decimal {
         return isNegative ? -value : value
     }
 
-    /// The same number as a 64-bit integer; `nil` where it has a fraction or does not fit.
+    /// The number as a 64-bit integer; `nil` if it has a fraction or doesn't fit.
     package var wholeNumber: Int64? {
         isNaN ? nil : Int64(description)
     }
 
-    /// With exactly `places` digits behind the point: `0.27`, `55.00`.
+    /// The number with exactly `places` decimal places: `0.27`, `55.00`.
     package func fixed(places: Int) -> String {
         let text = rounded(places: places).description
         guard places > 0 else { return text }

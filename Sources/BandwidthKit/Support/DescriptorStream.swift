@@ -6,20 +6,20 @@
     import Darwin
 #endif
 
-/// Text on its way to an open descriptor, some of it at a time: a long report is never in memory whole.
+/// Writes text to an open file descriptor in chunks, so that a long report is never in memory as a whole.
 package struct DescriptorStream: TextOutputStream {
-    /// Why something could not be written; 0 as long as everything could, or its reader went away.
+    /// The error number of the first failed write; 0 if every write succeeded or the reader closed the pipe.
     package private(set) var errorNumber: Int32 = 0
 
     private let descriptor: Int32
     private var buffer = ""
 
-    /// A stream to an open descriptor, which stays open.
+    /// Creates a stream to an open descriptor, which stays open.
     package init(_ descriptor: Int32) {
         self.descriptor = descriptor
     }
 
-    /// Whether everything so far was written; a reader that went away counts as written.
+    /// Whether every write so far succeeded; a pipe closed by its reader counts as success.
     package var isFine: Bool {
         errorNumber == 0
     }
@@ -29,7 +29,7 @@ package struct DescriptorStream: TextOutputStream {
         if buffer.utf8.count > 1 << 16 { flush() }
     }
 
-    /// Writes what is left.
+    /// Writes the buffered text.
     package mutating func flush() {
         defer { buffer = "" }
         guard isFine else { return }
@@ -50,7 +50,7 @@ package struct DescriptorStream: TextOutputStream {
     }
 }
 
-/// The system's `write`, which a method of that name hides.
+/// The system's `write`, which the method of the same name hides.
 private func systemWrite(_ descriptor: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
     #if canImport(Glibc)
         Glibc.write(descriptor, start, count)

@@ -5,9 +5,10 @@
 #endif
 
 extension Duration {
-    /// Reads a duration as a person writes it: `90s`, `20m`, `2h`, `1d`, `2 days`, `0.5s`; a bare number is seconds.
+    /// Parses a duration as a person writes it: `90s`, `20m`, `2h`, `1d`, `2 days`, `0.5s`; a bare number means
+    /// seconds.
     ///
-    /// `nil` for anything else, and for more than ten years.
+    /// Returns `nil` for anything else, and for more than ten years.
     package init?(text: some StringProtocol) {
         let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
         let unit = text.dropFirst(number.count).drop { $0 == " " }
@@ -25,7 +26,7 @@ extension Duration {
         self = .milliseconds(milliseconds)
     }
 
-    /// A duration in a configuration: a text, or a number of seconds.
+    /// Reads a duration from a configuration: a string, or a number of seconds.
     init?(setting value: JSONValue) {
         if let text = value.string {
             self.init(text: text)
@@ -36,6 +37,6 @@ extension Duration {
         }
     }
 
-    /// The time limits that an account or a message can have.
+    /// The range of timeouts that an account or a message can have.
     package static let allowedTimeouts: ClosedRange<Duration> = .milliseconds(100) ... .seconds(3600)
 }

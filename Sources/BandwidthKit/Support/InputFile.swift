@@ -11,23 +11,23 @@
     import Darwin
 #endif
 
-/// A file read whole, within limits of size and time: a pipe that nobody writes to is an error, not a wait.
+/// A file read completely, within limits of size and time: a pipe that nobody writes to is an error rather than a hang.
 package struct InputFile {
-    /// What it holds.
+    /// The contents.
     package let data: Data
 
-    /// Whether its group or everybody may read it.
+    /// Whether its group or everyone may read it.
     package let isReadableByOthers: Bool
 
-    /// Why a file could not be read; the description names the reason and not the file.
+    /// Why a file could not be read; the description gives the reason but not the file's name.
     package struct Failure: Error, CustomStringConvertible {
         package let description: String
         package let isMissing: Bool
     }
 
-    /// Reads the file at `path`, of at most `limit` bytes.
+    /// Reads the file at `path`, which may have at most `limit` bytes.
     ///
-    /// - Parameter patience: how long what is no regular file may take for everything, however it comes.
+    /// - Parameter patience: the time limit for anything but a regular file.
     package init(_ path: String, limit: Int = 1 << 20, patience: Duration = .seconds(5)) throws(Failure) {
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { throw Failure(errno: errno) }
@@ -65,15 +65,15 @@ package struct InputFile {
 }
 
 extension InputFile.Failure {
-    /// What the system's error number means for a file.
+    /// Describes the system's error number for a file.
     fileprivate init(errno: Int32) {
         self.isMissing = errno == ENOENT || errno == ENOTDIR
         self.description =
             switch errno {
             case ENOENT: "does not exist"
-            case EACCES, EPERM: "may not be read: permission denied"
+            case EACCES, EPERM: "can't be read: permission denied"
             case EISDIR: "is a folder"
-            default: "cannot be read: \(String(cString: strerror(errno)))"
+            default: "can't be read: \(String(cString: strerror(errno)))"
             }
     }
 }

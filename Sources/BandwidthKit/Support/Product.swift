@@ -1,9 +1,9 @@
-/// What the tool calls itself.
+/// The program's name and version.
 public enum Product {
     /// The version, as `bandwidth --version` prints it.
     public static let version = "0.1.0"
 
-    /// How requests introduce themselves. Netlify asks every client for a name
+    /// The `User-Agent` of every request. Netlify requires one
     /// (https://docs.netlify.com/api-and-cli-guides/api-guides/get-started-with-api/).
     public static let userAgent = "bandwidth/\(version)"
 }

@@ -1,5 +1,5 @@
 extension Result {
-    /// The outcome of an asynchronous operation, keeping the type of its error.
+    /// The result of an asynchronous operation, keeping the type of its error.
     package static func catching(_ operation: () async throws(Failure) -> Success) async -> Self {
         do throws(Failure) {
             return .success(try await operation())
@@ -10,12 +10,12 @@ extension Result {
 }
 
 extension Sequence {
-    /// The values of what went well, in order.
+    /// The values of the successful results, in order.
     package func successes<Success, Failure>() -> [Success] where Element == Result<Success, Failure> {
         compactMap { try? $0.get() }
     }
 
-    /// The errors of what went wrong, in order.
+    /// The errors of the failed results, in order.
     package func failures<Success, Failure>() -> [Failure] where Element == Result<Success, Failure> {
         compactMap {
             if case .failure(let error) = $0 { return error }

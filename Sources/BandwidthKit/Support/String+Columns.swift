@@ -1,18 +1,18 @@
 extension StringProtocol {
-    /// How many columns of a terminal the text takes.
+    /// The number of terminal columns that the text takes up.
     package var columns: Int {
         // Most texts are plain ASCII.
         if utf8.allSatisfy({ (32...126).contains($0) }) { return utf8.count }
         return reduce(0) { $0 + $1.columns }
     }
 
-    /// The text with spaces up to a width.
+    /// The text padded with spaces to a width.
     package func padded(to width: Int, right: Bool = false) -> String {
         let padding = String(repeating: " ", count: Swift.max(0, width - columns))
         return right ? padding + self : self + padding
     }
 
-    /// The text, or as much of its beginning as fits with an ellipsis.
+    /// The text, truncated with an ellipsis if it is wider than `width`.
     package func cut(to width: Int) -> String {
         guard columns > width else { return String(self) }
         var result = "", taken = 0
@@ -24,7 +24,7 @@ extension StringProtocol {
         return result + "…"
     }
 
-    /// Lines of at most `width` columns, broken at spaces; a longer word is broken inside.
+    /// Lines of at most `width` columns, broken at spaces; a word that is longer than a line is split.
     package func wrapped(to width: Int) -> [String] {
         var lines: [String] = [""], used = 0
         for word in split(separator: " ") {
@@ -49,14 +49,14 @@ extension StringProtocol {
         return lines
     }
 
-    /// The text without spaces at its end.
+    /// The text without trailing spaces.
     package var trimmingTrailingSpaces: String {
         String(reversed().drop { $0 == " " }.reversed())
     }
 }
 
 extension Character {
-    /// 0, 1 or 2: East Asian and emoji characters are two columns wide (Unicode Standard Annex #11).
+    /// The width in columns, from 0 to 2: East Asian wide characters and emoji take two (Unicode Standard Annex #11).
     package var columns: Int {
         guard let first = unicodeScalars.first else { return 0 }
         switch first.properties.generalCategory {
@@ -68,7 +68,7 @@ extension Character {
         return Self.wideRanges.contains { $0.contains(first.value) } ? 2 : 1
     }
 
-    /// The blocks of wide and full-width characters (https://www.unicode.org/Public/UCD/latest/ucd/EastAsianWidth.txt).
+    /// The blocks of wide and fullwidth characters (https://www.unicode.org/Public/UCD/latest/ucd/EastAsianWidth.txt).
     private static let wideRanges: [ClosedRange<UInt32>] = [
         0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
         0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6,

@@ -1,7 +1,7 @@
 extension String {
-    /// Percent-encoded for any place in a URL or a form: all but letters, digits and `-._~` of ASCII.
+    /// The text percent-encoded for any part of a URL or form: everything except ASCII letters, digits and `-._~`.
     ///
-    /// `.` and `..` are encoded whole, since as path segments they would be resolved.
+    /// `.` and `..` are encoded too, because they would be resolved as path segments.
     package func percentEncoded(spaceAsPlus: Bool = false) -> String {
         if self == "." || self == ".." {
             return String(repeating: "%2E", count: count)
@@ -24,7 +24,7 @@ extension String {
 }
 
 extension UInt8 {
-    /// Whether it stands for itself in a URL (RFC 3986, section 2.3).
+    /// Whether it is an unreserved character in a URL (RFC 3986, section 2.3).
     package var isUnreserved: Bool {
         switch self {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -1,8 +1,8 @@
 extension StringProtocol {
     /// The text on one line, without control and formatting characters, for terminals and logs.
     ///
-    /// Tabs and line breaks become spaces. What could move the cursor, colour the screen or reverse the direction
-    /// of writing is dropped.
+    /// Tabs and line breaks become spaces. Characters that could move the cursor, change colours or reverse the text
+    /// direction are dropped.
     package var printable: String {
         guard !utf8.allSatisfy({ (32...126).contains($0) }) else { return String(self) }
         var result = ""

@@ -1,16 +1,16 @@
 /// Finds the known word that a mistyped one was probably meant to be.
 package enum Suggestion {
-    /// How much of a word is looked at.
+    /// The number of characters of a word that are compared.
     private static let longest = 64
 
-    /// The nearest of `words`, if at most a third of the letters (and at least one may) differ.
+    /// The nearest of `words`, if at most a third of the letters differ; one difference is always allowed.
     package static func nearest(to word: String, among words: some Sequence<String>) -> String? {
         let ranked = words.map { (word: $0, distance: distance($0.lowercased(), word.lowercased())) }
         guard let best = ranked.min(by: { ($0.distance, $0.word) < ($1.distance, $1.word) }) else { return nil }
         return best.distance <= max(1, min(word.count, longest) / 3) ? best.word : nil
     }
 
-    /// How many letters to insert, drop, replace or swap with their neighbour to turn one word into the other.
+    /// The number of letters to insert, delete, replace or swap with a neighbour to turn one word into the other.
     private static func distance(_ left: String, _ right: String) -> Int {
         let left = Array(left.prefix(longest)), right = Array(right.prefix(longest))
         var rows = [Array(0...right.count)]

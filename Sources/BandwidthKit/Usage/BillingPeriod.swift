@@ -4,7 +4,7 @@
     public import Foundation
 #endif
 
-/// The span over which a service counts and bills, from `start` up to and not including `end`.
+/// The span over which a service counts and bills, from `start` up to but not including `end`.
 public struct BillingPeriod: Sendable, Hashable {
     /// The first moment of the period.
     public let start: Date
@@ -12,12 +12,12 @@ public struct BillingPeriod: Sendable, Hashable {
     /// The first moment of the next period.
     public let end: Date
 
-    /// Whether the service didn't say so and a calendar month was taken.
+    /// Whether a calendar month was assumed because the service didn't state the period.
     public let isAssumed: Bool
 
-    /// `nil` unless `start` is before `end`, both between the years 1970 and 9999.
+    /// Returns `nil` unless `start` is before `end` and both are between the years 1970 and 9999.
     public init?(start: Date, end: Date, isAssumed: Bool = false) {
-        // Whole seconds, as reports and the memory of alerts write them.
+        // Whole seconds, as reports and the delivery memory write them.
         let start = start.wholeSeconds, end = end.wholeSeconds
         guard start < end, start.isInSensibleYears, end.isInSensibleYears else { return nil }
         self.start = start
@@ -30,23 +30,23 @@ public struct BillingPeriod: Sendable, Hashable {
         Int64(end.timeIntervalSince1970) - Int64(start.timeIntervalSince1970)
     }
 
-    /// The seconds gone by `now`: 0 before the start, at most `length`.
+    /// The seconds elapsed at `now`: 0 before the start, at most `length`.
     package func elapsed(at now: Date) -> Int64 {
         guard now > start else { return 0 }
         return now < end ? Int64(now.timeIntervalSince1970) - Int64(start.timeIntervalSince1970) : length
     }
 
-    /// The share of the period that is gone by `now`, from 0 to 100, in tenths rounded down.
+    /// The percentage of the period that has elapsed at `now`, from 0 to 100, rounded down to tenths.
     public func elapsedPercentage(at now: Date) -> Decimal {
         Decimal(sign: .plus, exponent: -1, significand: Decimal(elapsed(at: now) * 1000 / max(1, length)))
     }
 }
 
 extension BillingPeriod {
-    /// The month that holds `now`: from `resetDay` of one month to that of the next (or its last day, if it is
-    /// shorter), at midnight `offset` seconds east of UTC.
+    /// The month that contains `now`: from `resetDay` of one month to `resetDay` of the next (or the last day of a
+    /// shorter month), at midnight `offset` seconds east of UTC.
     ///
-    /// For services that count by the month and whose answers have no dates.
+    /// For services that count by month and whose answers have no dates.
     public static func month(
         containing now: Date, resetDay: Int = 1, offset: Int = 0, isAssumed: Bool = true
     ) -> BillingPeriod? {
@@ -61,13 +61,15 @@ extension BillingPeriod {
         return BillingPeriod(start: start, end: end, isAssumed: isAssumed)
     }
 
-    /// The month before `end`, to the same time of day (or the last day of that month, if it is shorter).
+    /// The month that ends at `end`: it starts one month earlier at the same time of day (or on the last day of a
+    /// shorter month).
     ///
-    /// For services that say only when the counter is reset next. Months are not equally long everywhere at a moment:
-    /// an end of 1 March 00:00 at +08:00 began on 1 February 00:00 there, which no month in UTC did.
+    /// For services that only say when the counter resets next. The length of a month depends on the time zone: the
+    /// month that ends on 1 March 00:00 at +08:00 starts on 1 February 00:00 there, and no month in UTC spans that
+    /// interval.
     ///
-    /// - Parameter offset: the seconds east of UTC of the zone that the service counts in; `nil`: one in which `end` is
-    ///   a midnight, if there is one, else UTC.
+    /// - Parameter offset: the offset from UTC, in seconds, of the time zone that the service counts in. If `nil`, an
+    ///   offset at which `end` is midnight, or UTC if there is none.
     public static func month(endingAt end: Date, offset: Int? = nil) -> BillingPeriod? {
         guard end.isInSensibleYears,
             let start = Calendar.gregorian(offset: offset ?? midnightOffset(of: end))
@@ -76,8 +78,8 @@ extension BillingPeriod {
         return BillingPeriod(start: start, end: end)
     }
 
-    /// The seconds east of UTC at which a moment is a midnight: from -11:00 to +12:00 in whole hours, and the half
-    /// hours of +05:30 and +09:30; 0 where there are none.
+    /// The offset from UTC, in seconds, at which a date is midnight: the whole hours from -11:00 to +12:00, then +05:30
+    /// and +09:30; 0 if none fits.
     private static func midnightOffset(of moment: Date) -> Int {
         let offsets = (-11...12).map { $0 * 3600 } + [19_800, 34_200]
         let second = Int64(moment.timeIntervalSince1970)
@@ -86,13 +88,13 @@ extension BillingPeriod {
 }
 
 extension Date {
-    /// Without fractions of a second.
+    /// The date without fractions of a second.
     fileprivate var wholeSeconds: Date {
         Date(timeIntervalSince1970: timeIntervalSince1970.rounded(.down))
     }
 
-    /// Reads ISO 8601 with any offset, with or without fractions of a second, which are dropped: not every system's
-    /// parser takes them.
+    /// Parses ISO 8601 with any offset. Fractions of a second are dropped, because not every system's parser accepts
+    /// them.
     package init?(iso8601 text: String) {
         var text = text
         if let point = text.firstIndex(of: ".") {
@@ -104,21 +106,22 @@ extension Date {
         self = date
     }
 
-    /// Whether calendar arithmetic and ISO 8601 can be trusted with it: from 1970 up to the year 9999.
+    /// Whether the date is safe for calendar arithmetic and ISO 8601: between the years 1970 and 9999.
     package var isInSensibleYears: Bool {
         (0..<253_402_214_400).contains(timeIntervalSince1970)
     }
 }
 
 extension Calendar {
-    /// The calendar that bills are written in, `offset` seconds east of UTC.
+    /// The Gregorian calendar, which bills use, `offset` seconds east of UTC.
     package static func gregorian(offset: Int = 0) -> Calendar {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = TimeZone(secondsFromGMT: offset) ?? .gmt
         return calendar
     }
 
-    /// Midnight of a day; a month beyond 12 or below 1 counts on, and a day that the month hasn't is its last.
+    /// Midnight at the start of a day. A month above 12 or below 1 carries into another year; a day past the end of the
+    /// month is its last day.
     package func date(year: Int, month: Int, day: Int) -> Date? {
         guard let first = date(from: DateComponents(year: year, month: month, day: 1)),
             let days = range(of: .day, in: .month, for: first)

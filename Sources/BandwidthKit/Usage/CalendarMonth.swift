@@ -4,7 +4,7 @@
     import Foundation
 #endif
 
-/// A month of the calendar, `2026-10`.
+/// A calendar month, such as `2026-10`.
 public struct CalendarMonth: Sendable, Hashable, LosslessStringConvertible {
     /// From 1970 to 9998.
     public let year: Int
@@ -12,7 +12,7 @@ public struct CalendarMonth: Sendable, Hashable, LosslessStringConvertible {
     /// From 1 to 12.
     public let month: Int
 
-    /// Reads `YYYY-MM`.
+    /// Parses `YYYY-MM`.
     public init?(_ description: String) {
         let parts = description.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 2, parts[0].count == 4, parts[1].count == 2,
@@ -27,7 +27,7 @@ public struct CalendarMonth: Sendable, Hashable, LosslessStringConvertible {
         "\(year)-\(month < 10 ? "0" : "")\(month)"
     }
 
-    /// From its first midnight in UTC to the next month's.
+    /// The month in UTC, from its first midnight to that of the next month.
     public var period: BillingPeriod? {
         let calendar = Calendar.gregorian()
         guard let start = calendar.date(year: year, month: month, day: 1),

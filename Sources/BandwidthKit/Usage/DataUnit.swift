@@ -4,14 +4,14 @@
     import Foundation
 #endif
 
-/// A unit in which an amount of data is written: its symbol, and how many bytes it is.
+/// A unit of data: its symbol and its size in bytes.
 ///
-/// The symbol alone says little: Linode's, Netlify's and Vultr's "GB" is 2³⁰ bytes, an exact GB is 10⁹.
+/// The symbol alone is ambiguous: a "GB" of Linode, Netlify or Vultr is 2³⁰ bytes, while a true GB is 10⁹.
 public struct DataUnit: Sendable, Hashable {
-    /// What is written behind a number: `GB`.
+    /// The symbol that follows a number: `GB`.
     public let symbol: String
 
-    /// How many bytes one of it is.
+    /// The number of bytes in one unit.
     public let size: ByteCount
 
     private init(_ symbol: String, _ size: Int64) {
@@ -28,13 +28,13 @@ public struct DataUnit: Sendable, Hashable {
     /// 2³⁰ bytes.
     public static let gibibyte = DataUnit("GiB", 1 << 30)
 
-    /// 2³⁰ bytes under the name that most hosting companies give them.
+    /// 2³⁰ bytes, under the name that most hosting companies use.
     public static let binaryGigabyte = DataUnit("GB", 1 << 30)
 
-    /// 2⁴⁰ bytes under the name that some hosting companies give them.
+    /// 2⁴⁰ bytes, under the name that some hosting companies use.
     public static let binaryTerabyte = DataUnit("TB", 1 << 40)
 
-    /// Every unit that a configuration may name, the decimal ones in powers of 1000, the `i` ones in powers of 1024.
+    /// Every unit that a configuration may name: decimal ones are powers of 1000, those with an `i` powers of 1024.
     public static let all: [DataUnit] = [
         .byte,
         DataUnit("KB", 1_000), DataUnit("MB", 1_000_000), .gigabyte, DataUnit("TB", 1_000_000_000_000),
@@ -43,7 +43,7 @@ public struct DataUnit: Sendable, Hashable {
         DataUnit("PiB", 1 << 50),
     ]
 
-    /// The unit with this symbol (`GB`, `GiB`), upper or lower case; `nil` where there is none.
+    /// The unit with this symbol (`GB`, `GiB`), ignoring case; `nil` if there is none.
     public init?(symbol: some StringProtocol) {
         let wanted = symbol.lowercased()
         guard let unit = Self.all.first(where: { $0.symbol.lowercased() == wanted }) else { return nil }
@@ -52,7 +52,7 @@ public struct DataUnit: Sendable, Hashable {
 }
 
 extension ByteCount {
-    /// Reads a size as a person writes it: `"100 GB"`, `"1.5TiB"`, `"500000 B"`; `nil` for anything else.
+    /// Parses a size as a person writes it: `"100 GB"`, `"1.5TiB"`, `"500000 B"`; `nil` for anything else.
     ///
     /// `GB` is 10⁹ bytes and `GiB` 2³⁰.
     public init?(size text: some StringProtocol) {

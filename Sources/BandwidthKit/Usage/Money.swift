@@ -4,15 +4,15 @@
     public import Foundation
 #endif
 
-/// An amount in a currency. Amounts of two currencies are never added up.
+/// An amount in a currency. Amounts in different currencies are never added up.
 public struct Money: Sendable, Hashable {
-    /// Exact; rounded only where it is shown.
+    /// The exact amount; it is rounded only for display.
     public let amount: Decimal
 
-    /// ISO 4217: `USD`, `EUR`.
+    /// The ISO 4217 code: `USD`, `EUR`.
     public let currency: String
 
-    /// An amount of a currency.
+    /// Creates an amount in a currency.
     public init(_ amount: Decimal, _ currency: String) {
         self.amount = amount
         self.currency = currency
@@ -20,7 +20,7 @@ public struct Money: Sendable, Hashable {
 }
 
 extension Money: CustomStringConvertible {
-    /// To the cent with the currency: `$0.27`, `€12.00`, `12.00 CHF`.
+    /// The amount to the cent, with its currency: `$0.27`, `€12.00`, `12.00 CHF`.
     public var description: String {
         let amount = amount.fixed(places: 2)
         return switch currency {
@@ -40,23 +40,23 @@ public struct OveragePrice: Sendable, Hashable {
     /// How much data the price is for.
     public let unit: ByteCount
 
-    /// Whether only whole units are sold: the first byte over costs a whole one.
+    /// Whether only whole units are sold: the first byte over the quota costs a whole unit.
     public let isWholeUnits: Bool
 
-    /// `price` for each `unit`.
+    /// Creates a price of `price` for each `unit`.
     public init(_ price: Money, per unit: ByteCount, wholeUnits: Bool = false) {
         self.price = price
         self.unit = unit
         self.isWholeUnits = wholeUnits
     }
 
-    /// How many units cover `billable`; `nil` unless only whole ones are sold.
+    /// The number of units needed to cover `billable`; `nil` unless only whole units are sold.
     func units(in billable: ByteCount) -> Int64? {
         guard isWholeUnits, unit.bytes > 0 else { return nil }
         return Int64(clamping: (Int128(billable.bytes) + Int128(unit.bytes) - 1) / Int128(unit.bytes))
     }
 
-    /// What `billable` costs, exactly.
+    /// The exact cost of `billable`.
     public func cost(of billable: ByteCount) -> Money {
         guard unit.bytes > 0 else { return Money(0, price.currency) }
         if let units = units(in: billable) { return Money(price.amount * Decimal(units), price.currency) }

@@ -4,9 +4,9 @@
     public import Foundation
 #endif
 
-/// What a part of an account has transferred in a billing period, as its service says.
+/// What a part of an account has transferred in a billing period, as reported by its service.
 ///
-/// A `nil` means that the service doesn't say.
+/// `nil` means that the service doesn't say.
 public struct Usage: Sendable, Hashable {
     /// The part of the account.
     public var scope: UsageScope
@@ -14,52 +14,53 @@ public struct Usage: Sendable, Hashable {
     /// The bytes counted so far in the period.
     public var used: ByteCount
 
-    /// The bytes that the plan includes; `nil` where there is no such limit.
+    /// The bytes that the plan includes; `nil` if there is no quota.
     public var quota: ByteCount?
 
-    /// The bytes that will be charged for, or zero; `nil` where the service neither bills overage nor says so.
+    /// The bytes that will be charged for, which may be zero; `nil` if the service doesn't bill overage or doesn't say.
     public var billable: ByteCount?
 
-    /// The bytes that are free of charge, where `quota` has more: what was bought on top is in the quota, and charged.
+    /// The bytes that are free of charge, if that is less than `quota`: extra packs are part of the quota, but charged.
     public var includedQuota: ByteCount?
 
-    /// Whether the part is stopped or switched off, so that nothing more is expected.
+    /// Whether the part is stopped or switched off, so that no more traffic is expected.
     public var isStopped: Bool
 
     /// The period that `used` is counted over.
     public var period: BillingPeriod?
 
-    /// When the service took the reading; `nil` where it doesn't say, and it is taken as current.
+    /// When the service measured the figures; if `nil`, they count as current.
     public var asOf: Date?
 
-    /// The unit that the service's own pages and bills show.
+    /// The unit that the service uses on its own pages and bills.
     public var unit: DataUnit
 
     /// The figures as the service sent them.
     public var native: NativeFigures
 
-    /// What the service charges for overage, where the same answer says so.
+    /// What the service charges for overage, if the same answer says so.
     public var overagePrice: OveragePrice?
 
-    /// The plan that prices go by, in words of the provider's own, where the scope alone doesn't tell.
+    /// The plan that determines the price, in a form that only the provider interprets; set if the scope alone doesn't
+    /// determine it.
     public var plan: String?
 
-    /// What the service itself says the overage costs so far.
+    /// What the overage costs so far, according to the service.
     public var overageCost: Money?
 
-    /// What the service says it has charged for the traffic of the period, where it charges for all of it.
+    /// What the period's traffic has cost so far, if the service charges for all of it.
     public var charge: Money?
 
-    /// What the service itself expects.
+    /// The service's own forecast.
     public var projection: Projection?
 
-    /// Whether its usage counts towards another row's quota, which is the one that is billed.
+    /// Whether the usage counts towards another row's quota, and is billed there.
     public var drawsOnPool: Bool
 
-    /// Something that a person should know about these figures; one sentence without a full stop.
+    /// Something that a person should know about these figures: one sentence without a full stop.
     public var note: String?
 
-    /// A reading. `quota` may be the service's zero: that is no quota.
+    /// Creates the usage of one part of an account. A `quota` of zero means that there is none.
     public init(
         scope: UsageScope = .account,
         used: ByteCount,
@@ -100,18 +101,18 @@ public struct Usage: Sendable, Hashable {
 }
 
 extension Usage {
-    /// A service's own expectation for the end of the period.
+    /// A service's own forecast for the end of the period.
     public struct Projection: Sendable, Hashable {
         /// The bytes expected to be counted by then.
         public let used: ByteCount
 
-        /// The bytes expected to be charged for; `nil` where the service doesn't say.
+        /// The bytes expected to be charged for; `nil` if the service doesn't say.
         public let billable: ByteCount?
 
-        /// What they are expected to cost.
+        /// The expected cost of the billable bytes.
         public let overageCost: Money?
 
-        /// An expectation.
+        /// Creates a forecast.
         public init(used: ByteCount, billable: ByteCount? = nil, overageCost: Money? = nil) {
             self.used = used
             self.billable = billable
@@ -120,24 +121,24 @@ extension Usage {
     }
 }
 
-/// A service's own figures in its own unit, for whoever compares them with the service's pages.
+/// A service's own figures in its own unit, to compare with the service's pages.
 public struct NativeFigures: Sendable, Hashable {
-    /// What was used.
+    /// The used amount.
     public let used: Decimal
 
-    /// What the plan includes; `nil` where the answer had none.
+    /// The amount that the plan includes; `nil` if the answer had none.
     public let quota: Decimal?
 
-    /// What will be charged for; `nil` where the answer had none.
+    /// The amount that will be charged for; `nil` if the answer had none.
     public let billable: Decimal?
 
     /// The unit of `quota` and `billable`, and of `used` unless `usedUnit` differs.
     public let unit: DataUnit
 
-    /// The unit of `used`: some services answer bytes beside gigabytes.
+    /// The unit of `used`: some services mix bytes and gigabytes.
     public let usedUnit: DataUnit
 
-    /// Figures as they came; `usedUnit` is `unit` unless said otherwise.
+    /// Creates figures as the service sent them; `usedUnit` defaults to `unit`.
     public init(
         used: Decimal, quota: Decimal? = nil, billable: Decimal? = nil, unit: DataUnit, usedUnit: DataUnit? = nil
     ) {

@@ -1,6 +1,6 @@
-/// The fields of a form body or of a query: decoded, in order, repeated names and all.
+/// The decoded fields of a form body or a query, in order, including repeated names.
 public struct FormFields: Sendable, Hashable {
-    /// Name and value, as many as there are.
+    /// The pairs of name and value.
     public let all: [SandboxHeader]
 
     init(_ text: some StringProtocol) {
@@ -10,7 +10,7 @@ public struct FormFields: Sendable, Hashable {
         }
     }
 
-    /// The first value of a name, whose case matters.
+    /// The first value with a name; case-sensitive.
     public subscript(name: String) -> String? {
         all.first { $0.name == name }?.value
     }

@@ -2,13 +2,13 @@
 package enum SandboxJSON: Sendable {
     case null
     case bool(Bool)
-    /// A number as it is spelled; it may be one that no type holds.
+    /// A number as it is spelled; it may be too large for any type.
     case number(String)
     case string(String)
     case array([SandboxJSON])
     case object([(String, SandboxJSON)])
 
-    /// A whole number.
+    /// An integer.
     package static func integer(_ value: some BinaryInteger) -> SandboxJSON {
         .number(String(value))
     }
@@ -28,7 +28,7 @@ extension SandboxJSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral
     package init(arrayLiteral elements: SandboxJSON...) { self = .array(elements) }
     /// A string.
     package init(stringLiteral value: String) { self = .string(value) }
-    /// A whole number.
+    /// An integer.
     package init(integerLiteral value: Int) { self = .integer(value) }
     /// `true` or `false`.
     package init(booleanLiteral value: Bool) { self = .bool(value) }

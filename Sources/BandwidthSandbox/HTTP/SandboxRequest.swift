@@ -6,34 +6,34 @@ public struct SandboxRequest: Sendable, Hashable {
     public let path: String
     /// The header lines, in order.
     public let headers: [SandboxHeader]
-    /// The body; of one over the limit, what came up to it.
+    /// The body, cut off at the size limit.
     public let body: [UInt8]
 
-    /// The path that the service sees, without name, base path and query: `/account/transfer`.
+    /// The path that the service sees, without the service's name, base path and query: `/account/transfer`.
     public internal(set) var endpoint = ""
 
-    /// Whether the body went over the limit.
+    /// Whether the body exceeded the size limit.
     var isTooLarge = false
 
-    /// Whether the client wants the connection closed after the answer.
+    /// Whether the client asked to close the connection after the answer.
     package var isLast = false
 
-    /// The first value of a header, whatever the case of its name.
+    /// The first value of a header; its name is case-insensitive.
     public func header(_ name: String) -> String? {
         headers.first(named: name)
     }
 
-    /// The components of `endpoint`, decoded.
+    /// The decoded components of `endpoint`.
     public var components: [String] {
         endpoint.split(separator: "/").map { String(percentDecoding: $0) }
     }
 
-    /// The query's parameters, decoded, in order.
+    /// The decoded parameters of the query, in order.
     public var query: FormFields {
         FormFields(path.firstIndex(of: "?").map { path[path.index(after: $0)...] } ?? "")
     }
 
-    /// The body's form fields, decoded, in order.
+    /// The decoded form fields of the body, in order.
     public var form: FormFields {
         FormFields(Substring(decoding: body, as: UTF8.self))
     }

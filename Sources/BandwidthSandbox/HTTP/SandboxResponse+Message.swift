@@ -7,7 +7,7 @@ import NIOHTTP1
 #endif
 
 extension SandboxResponse {
-    /// The response as it goes over the wire, with the right length unless the headers have one already.
+    /// The response as it is sent, with its content length unless the headers already have one.
     package func message(to request: SandboxRequest) -> [UInt8] {
         var headers = headers
         let hasBody = status >= 200 && status != 204 && status != 304
@@ -19,7 +19,7 @@ extension SandboxResponse {
         return hasBody && request.method != "HEAD" ? head + body : head
     }
 
-    /// Status line and headers, with a `Date`, and the empty line.
+    /// The status line, the headers with a `Date`, and the empty line.
     package static func head(_ status: Int, _ headers: [SandboxHeader]) -> [UInt8] {
         let phrase = HTTPResponseStatus(statusCode: status).reasonPhrase
         var text = "HTTP/1.1 \(status) \(phrase)\r\nDate: \(Date().httpDate)\r\n"

@@ -1,6 +1,6 @@
-/// One account of the story, as Linode's API tells it.
+/// One account of the story, as Linode's API presents it.
 struct LinodeAccount: Sendable {
-    /// Transfer that is shared, in GB.
+    /// A shared transfer pool, in GB.
     struct Pool: Sendable {
         var used: Int
         var quota: Int
@@ -12,14 +12,14 @@ struct LinodeAccount: Sendable {
     }
 
     var pool: Pool
-    /// The pools that are apart from the global one, by region; `nil`: the answer has no such key.
+    /// The pools that are separate from the global one, by region; `nil` if the answer has no such key.
     var regions: [(id: String, pool: Pool)]?
     var instances: [LinodeInstance] = []
-    /// Bytes of this month.
+    /// The bytes used this month.
     var objectStorage = 0
     var scopes = ["account:read_only", "linodes:read_only", "object_storage:read_only"]
 
-    /// The header lines that say which scopes the token has and which the endpoint takes.
+    /// The header lines with the token's scopes and those that the endpoint accepts.
     func headers(accepting scope: String) -> [SandboxHeader] {
         [
             SandboxHeader("X-OAuth-Scopes", scopes.joined(separator: " ")),
@@ -27,14 +27,14 @@ struct LinodeAccount: Sendable {
         ]
     }
 
-    /// The body of `GET /account/transfer`: the global pool, and beside it, not in it, those of the regions.
+    /// The body of `GET /account/transfer`: the global pool and, separate from it, those of the regions.
     var transfer: SandboxJSON {
         guard let regions else { return .object(pool.members) }
         let pools = regions.map { SandboxJSON.object([("id", .string($0.id))] + $0.pool.members) }
         return .object(pool.members + [("region_transfers", .array(pools))])
     }
 
-    /// The body of `GET /account`, as far as a client needs it to start.
+    /// The body of `GET /account`, with what a client needs to start.
     var profile: SandboxJSON {
         [
             "company": "Example Company", "first_name": "Sandbox", "last_name": "Example",

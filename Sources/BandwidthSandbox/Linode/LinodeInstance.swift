@@ -4,26 +4,26 @@ struct LinodeInstance: Sendable {
     var label: String
     var region: String
     var type: LinodePlan
-    /// Bytes of this month.
+    /// The bytes used this month.
     var used: Int
-    /// GB that it adds to its pool this month, prorated by the hour.
+    /// The GB that the instance adds to its pool this month, prorated by the hour.
     var quota: Int
     var tags: [String] = []
 
-    /// The body of `GET /linode/instances/{id}/transfer`: `used` in bytes beside GB (comments on `InstanceTransfer` in
-    /// linode/linodego:instances.go).
+    /// The body of `GET /linode/instances/{id}/transfer`: `used` in bytes, the rest in GB (comments on
+    /// `InstanceTransfer` in linode/linodego:instances.go).
     var transfer: SandboxJSON {
         ["used": .integer(used), "quota": .integer(quota), "billable": 0]
     }
 
-    /// The body of a month's transfer, in bytes: made up from the instance and the month, the same at every call.
+    /// The body of a month's transfer, in bytes: derived from the instance and the month, and the same on every call.
     func transfer(year: Int, month: Int) -> SandboxJSON {
         let out = used / 10 * (8 + (id + year * 12 + month) % 5)
         let into = out / 4 * 3
         return ["bytes_in": .integer(into), "bytes_out": .integer(out), "bytes_total": .integer(into + out)]
     }
 
-    /// The instance itself, an item of `GET /linode/instances`.
+    /// The instance as an item of `GET /linode/instances`.
     var json: SandboxJSON {
         let address = "203.0.113.\(id % 254 + 1)"
         return [

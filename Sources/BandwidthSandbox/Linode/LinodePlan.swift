@@ -1,4 +1,4 @@
-/// What an instance is sold as: sizes in MB, a month's transfer in GB
+/// An instance type: sizes in MB, monthly transfer in GB
 /// (linode/linodego:test/integration/fixtures/ExampleListTypes_all.yaml).
 struct LinodePlan: Sendable {
     let id: String

@@ -1,6 +1,6 @@
-/// Linode's answers that aren't data (linode/linodego:errors.go, retries.go).
+/// Linode's error answers (linode/linodego:errors.go, retries.go).
 extension LinodeService {
-    /// An answer with the header lines that all of Linode's have.
+    /// An answer with the header lines that all of Linode's answers have.
     func respond(_ status: Int, _ body: SandboxJSON) -> SandboxResponse {
         SandboxResponse(
             status,
@@ -14,13 +14,13 @@ extension LinodeService {
         )
     }
 
-    /// An error that says why, and which parameter is at fault if one is.
+    /// An error with its reason, and the invalid parameter if there is one.
     func error(_ status: Int, _ reason: String, field: String? = nil) -> SandboxResponse {
         let field = field.map { [("field", SandboxJSON.string($0))] } ?? []
         return respond(status, ["errors": [.object([("reason", .string(reason))] + field)]])
     }
 
-    /// The answer to a good token that lacks a scope. Reports disagree on the status; most say 401.
+    /// The answer to a valid token that lacks a scope. Reports disagree on the status; most say 401.
     func unauthorized(_ scope: String, _ account: LinodeAccount) -> SandboxResponse {
         var response = error(401, Self.reason(for: 403))
         response.headers += account.headers(accepting: scope)
@@ -34,7 +34,7 @@ extension LinodeService {
         return response
     }
 
-    /// What Linode usually says with a status; the wording beyond 401, 404 and 429 is made up.
+    /// Linode's usual message for a status; the wording for statuses other than 401, 404 and 429 is made up.
     static func reason(for status: Int) -> String {
         switch status {
         case 400: "Linode busy."

@@ -1,4 +1,4 @@
-/// `/linode/instances` and what lies below it.
+/// `/linode/instances` and the paths below it.
 extension LinodeService {
     func instances(_ path: [String], _ request: SandboxRequest, _ account: LinodeAccount) -> SandboxResponse? {
         guard let id = path.first else { return list(request, account) }
@@ -18,8 +18,8 @@ extension LinodeService {
         return page(account.instances.filter(filter.matches), request) { $0.json }
     }
 
-    /// One page of a list: `page` from 1, `page_size` from 25 to 500 (techdocs.akamai.com/linode-api/reference/pagination;
-    /// the wording of the refusals isn't documented).
+    /// One page of a list: `page` from 1, `page_size` from 25 to 500
+    /// (techdocs.akamai.com/linode-api/reference/pagination; the wording of the errors isn't documented).
     func page<Item>(
         _ items: [Item],
         _ request: SandboxRequest,
@@ -43,7 +43,7 @@ extension LinodeService {
         )
     }
 
-    /// A month's transfer; none for one that hasn't begun
+    /// A month's transfer; an error for a month that hasn't begun
     /// (techdocs.akamai.com/linode-api/reference/get-linode-transfer-by-year-month).
     private func month(_ year: String, _ month: String, of instance: LinodeInstance) -> SandboxResponse? {
         guard let year = Int(year), let month = Int(month), 2000...9999 ~= year, 1...12 ~= month else {

@@ -1,6 +1,6 @@
-/// What Linode tells anybody.
+/// Linode's public endpoints.
 extension LinodeService {
-    /// The answer to a path that needs no token; `nil` for all others.
+    /// The answer to a path that needs no token; `nil` for other paths.
     func publicAnswer(_ request: SandboxRequest) -> SandboxResponse? {
         let items: [SandboxJSON]
         switch request.components {

@@ -1,4 +1,4 @@
-/// Linode's transfer endpoints, and the few that its own clients ask before they get there.
+/// Linode's transfer endpoints, and the few that its own clients call first.
 ///
 /// Shapes and units: techdocs.akamai.com/linode-api/reference/get-transfer, …/get-linode-transfer. The header lines are
 /// those of a recorded answer (linode/linodego:test/integration/fixtures/TestAccountTransfer_Get.yaml).
@@ -25,7 +25,7 @@ struct LinodeService: SandboxService {
         limiter = RateLimiter(limit: context.options.rateLimit)
     }
 
-    /// `/v4beta` answers as `/v4` does; the vendor's Go client asks there.
+    /// `/v4beta` answers like `/v4`; the vendor's Go client uses it.
     func endpoint(of path: String) -> String? {
         path.afterPath("/v4beta") ?? path.afterPath(basePath)
     }
@@ -68,7 +68,7 @@ struct LinodeService: SandboxService {
         }
     }
 
-    /// The scope that an endpoint needs, empty where any token will do; `nil`: there is no such endpoint.
+    /// The scope that an endpoint needs, empty if any token will do; `nil` if there is no such endpoint.
     private static func scope(for path: [String]) -> String? {
         switch path {
         case ["account"], ["account", "transfer"]: "account:read_only"

@@ -1,17 +1,17 @@
 /// One request of a recording and its answer, written as in the fixtures' `.http` files.
 ///
-/// The request line has the path below the base URL. The header lines and the form that follow it are what the request
-/// must have, the secret among them. The answer begins with its own first line, `HTTP/1.1 200 OK`.
+/// The request line has the path below the base URL. The header lines and the form after it are what a request must
+/// contain, including the secret. The answer starts with its status line, `HTTP/1.1 200 OK`.
 struct RecordedExchange: Sendable {
     let method: String
-    /// Path and query.
+    /// The path and query.
     let target: String
     let response: SandboxResponse
 
     private let headers: [SandboxHeader]
     private let form: String
 
-    /// Reads an exchange; `nil` if the text isn't one.
+    /// Parses an exchange; `nil` if the text isn't one.
     init?(_ text: Substring) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         guard let line = lines.first?.split(separator: " "), line.count == 2,
@@ -25,7 +25,7 @@ struct RecordedExchange: Sendable {
         form = String(request.body.drop(while: \.isNewline).prefix { !$0.isNewline })
     }
 
-    /// Whether a request has the headers and the form that the recorded one had.
+    /// Whether a request has the headers and the form of the recorded one.
     func fits(_ request: SandboxRequest) -> Bool {
         headers.allSatisfy { request.header($0.name) == $0.value }
             && form == String(decoding: request.body, as: UTF8.self)
@@ -33,14 +33,14 @@ struct RecordedExchange: Sendable {
 }
 
 extension SandboxResponse {
-    /// Reads an answer that begins with `HTTP/1.1 200 OK`; `nil` if it doesn't.
+    /// Parses an answer that starts with a line such as `HTTP/1.1 200 OK`; `nil` if it doesn't.
     init?(recorded lines: ArraySlice<Substring>) {
         guard let status = lines.first?.split(separator: " ").dropFirst().first.flatMap({ Int($0) }) else { return nil }
         let (headers, body) = Self.message(lines.dropFirst())
         self.init(status, headers: headers, body: Array(body.utf8))
     }
 
-    /// Header lines, an empty one, and the body.
+    /// Parses header lines, an empty line, and the body.
     fileprivate static func message(_ lines: ArraySlice<Substring>) -> (headers: [SandboxHeader], body: String) {
         let end = lines.firstIndex(of: "") ?? lines.endIndex
         let headers = lines[..<end].compactMap { line -> SandboxHeader? in

@@ -1,8 +1,8 @@
-/// What one service was asked about one account, and what it answered.
+/// The recorded requests and answers of one service for one account.
 package struct Recording: Sendable {
     /// The provider's `type` in a configuration, and the service's name in the sandbox.
     package let kind: String
-    /// What the service says to a wrong secret.
+    /// The service's answer to a wrong secret.
     let refusal: SandboxResponse
     let exchanges: [RecordedExchange]
     private let entry: String
@@ -12,14 +12,14 @@ package struct Recording: Sendable {
         entry.replacing("{base_url}", with: baseURL)
     }
 
-    /// Reads recordings from one text, in which every file follows a line that names it:
+    /// Parses recordings from one text, in which each file follows a line with its name:
     ///
     ///     ==> vultr/account.json
     ///     ==> vultr/1-bandwidth.http
     ///     ==> vultr/refusal
     ///
-    /// `account.json` is the account's entry, with `{base_url}` for the service's address. `refusal` is the answer to
-    /// a wrong secret; without one, that is an empty 401.
+    /// `account.json` is the account's entry, with `{base_url}` for the service's address. `refusal` is the answer to a
+    /// wrong secret; the default is an empty 401.
     package static func all(in text: String) -> [Recording] {
         var kinds: [String] = []
         var files: [String: [(name: Substring, text: Substring)]] = [:]

@@ -1,4 +1,5 @@
-/// A service that answers from a recording, whatever the time, and refuses what isn't in it in the service's own shape.
+/// A service that answers from a recording, regardless of the time, and refuses anything else in the service's own
+/// format.
 struct ReplayService: SandboxService {
     let basePath = ""
     private let recording: Recording
@@ -13,7 +14,8 @@ struct ReplayService: SandboxService {
         [recording.entry(baseURL: baseURL)]
     }
 
-    /// Of several exchanges with the same request, the last counts: what a client gets in the end that tries again.
+    /// If several exchanges have the same request, the last one counts: the answer that a retrying client gets in the
+    /// end.
     func answer(_ request: SandboxRequest) -> SandboxResponse {
         let target = request.endpoint + request.path.drop { $0 != "?" }
         let known = recording.exchanges.filter { $0.target == target }
@@ -23,7 +25,7 @@ struct ReplayService: SandboxService {
         return allowed.last { $0.fits(request) }?.response ?? recording.refusal
     }
 
-    /// The recorded refusal with another status.
+    /// The recorded refusal, with another status.
     func error(_ status: Int) -> SandboxResponse {
         var response = recording.refusal
         response.status = status

@@ -1,7 +1,7 @@
 import NIOCore
 import NIOHTTP1
 
-/// One connection: its requests in turn, each answered before the next is looked at.
+/// One connection: its requests are answered one after the other.
 struct Connection {
     typealias Channel = NIOAsyncChannel<HTTPServerRequestPart, Never>
 
@@ -9,11 +9,11 @@ struct Connection {
     let core: SandboxCore
     let origin: String
 
-    /// Serves until either side closes, or the task is cancelled.
+    /// Serves requests until either side closes the connection, or the task is cancelled.
     static func serve(_ channel: Channel, core: SandboxCore, origin: String) async {
         let connection = Connection(wire: Wire(channel: channel.channel), core: core, origin: origin)
         await withTaskCancellationHandler {
-            // Whatever the client does to its connection is its own affair.
+            // Errors of a client's connection don't matter here.
             try? await channel.executeThenClose { inbound in
                 var parts = RequestReader(inbound.makeAsyncIterator())
                 try await connection.run(&parts)

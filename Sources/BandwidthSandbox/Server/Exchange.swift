@@ -4,15 +4,15 @@
     package import Foundation
 #endif
 
-/// One request and what its service would answer.
+/// One request and its service's answer.
 package struct Exchange: Sendable {
     package let request: SandboxRequest
     /// `http://127.0.0.1:PORT`
     package let origin: String
-    /// The moment that the sandbox was started with.
+    /// The date that the sandbox was started with.
     package let now: Date
-    /// The good answer. The service does what was asked of it (accepts a message, counts a request) when it is called.
+    /// The successful answer. Calling it makes the service act: accept a message, count a request.
     package let answer: @Sendable () -> SandboxResponse
-    /// An error in the service's own shape, or in none where there is no service.
+    /// An error in the service's own format, or without a format if there is no service.
     package let error: @Sendable (_ status: Int) -> SandboxResponse
 }

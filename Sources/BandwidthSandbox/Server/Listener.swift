@@ -3,7 +3,7 @@ import NIOHTTP1
 import NIOPosix
 import NIOSSL
 
-/// The open port: accepts connections, and ends them all when it is stopped.
+/// The open port, which accepts connections and closes all of them when it is stopped.
 final class Listener: Sendable {
     typealias Server = NIOAsyncChannel<Connection.Channel, Never>
 

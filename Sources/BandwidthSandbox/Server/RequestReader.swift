@@ -1,9 +1,9 @@
 import NIOCore
 import NIOHTTP1
 
-/// Puts a connection's parts together to whole requests.
+/// Assembles complete requests from the parts of a connection.
 struct RequestReader {
-    /// The largest body that is kept, in bytes.
+    /// The maximum bytes of a body that are kept.
     static let sizeLimit = 1 << 20
 
     private var parts: NIOAsyncChannelInboundStream<HTTPServerRequestPart>.AsyncIterator
@@ -12,9 +12,9 @@ struct RequestReader {
         self.parts = parts
     }
 
-    /// The next request; `nil` once the peer has closed.
+    /// The next request; `nil` once the peer has closed the connection.
     ///
-    /// - Parameter continuing: Sends the interim answer that the client asked to wait for before it sends the body.
+    /// - Parameter continuing: Sends the interim response that the client waits for before it sends the body.
     mutating func next(continuing: () async throws -> Void) async throws -> SandboxRequest? {
         var head: HTTPRequestHead?
         var body: [UInt8] = []

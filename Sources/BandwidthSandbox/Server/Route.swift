@@ -1,13 +1,13 @@
-/// Which service a path means, and what is left of it for the service.
+/// The service that a path addresses, and the rest of the path for the service.
 struct Route: Sendable {
     /// The request with its `endpoint` filled in.
     let request: SandboxRequest
-    /// `nil`: no service is known by that path.
+    /// The service; `nil` if no service matches the path.
     let service: (any SandboxService)?
-    /// Whether the path lies under the service's base path.
+    /// Whether the path is below the service's base path.
     let isEndpoint: Bool
 
-    /// - Parameter prefix: What the path begins with before anything that concerns services.
+    /// - Parameter prefix: The part of the path before anything that concerns services.
     init(_ request: SandboxRequest, after prefix: String, services: [any SandboxService]) {
         let path = String(request.path.dropFirst(prefix.count).prefix { $0 != "?" && $0 != "#" })
         let (service, endpoint) = Self.match(path, services)
@@ -18,7 +18,7 @@ struct Route: Sendable {
         isEndpoint = endpoint != nil
     }
 
-    /// The service by its name, else by one of its known paths, and the endpoint where the path has one.
+    /// Finds the service by its name, or else by one of its known paths, and the endpoint if the path has one.
     private static func match(
         _ path: String,
         _ services: [any SandboxService]

@@ -1,12 +1,12 @@
-/// What all connections share: the services, the log, and who else answers.
+/// What all connections share: the services, the log, and the interceptor.
 final class SandboxCore: Sendable {
     let context: SandboxContext
-    /// In alphabetical order.
+    /// The services in alphabetical order.
     let services: [any SandboxService]
     let log = Log<SandboxRequest>()
     private let interceptor: (any Interceptor)?
 
-    /// - Parameter recordings: What is replayed; one of a special service's kind takes that service's place.
+    /// - Parameter recordings: The recordings to replay; one of a special service's kind replaces that service.
     init(context: SandboxContext, recordings: [Recording], interceptor: (any Interceptor)?) {
         self.context = context
         self.interceptor = interceptor
@@ -16,7 +16,7 @@ final class SandboxCore: Sendable {
             .sorted { $0.name < $1.name }
     }
 
-    /// Answers a request, which is logged; returns whether the connection is ready for the next.
+    /// Logs and answers a request, and returns whether the connection is ready for the next one.
     func answer(_ request: SandboxRequest, from origin: String, on wire: Wire) async throws -> Bool {
         log.append { _ in request }
         let prefix = interceptor?.prefix(of: request.path) ?? ""
@@ -34,7 +34,7 @@ final class SandboxCore: Sendable {
         return try await wire.send(exchange.answer(), to: route.request)
     }
 
-    /// What the sandbox itself says where no service is meant.
+    /// The sandbox's own answer if the path addresses no service.
     private var notRouted: SandboxResponse {
         let names = services.map { "/\($0.name)\($0.basePath)" }.joined(separator: ", ")
         return SandboxResponse(404, text: "The sandbox has \(names)\n", type: "text/plain")

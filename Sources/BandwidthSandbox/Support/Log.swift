@@ -1,12 +1,12 @@
 import Synchronization
 
-/// What happened, in order: added to by many tasks, read by any.
+/// A log of events in order; many tasks may add to it and read it.
 final class Log<Entry: Sendable>: Sendable {
     private let storage = Mutex<[Entry]>([])
 
     var entries: [Entry] { storage.withLock { $0 } }
 
-    /// Adds what is made of the number of entries so far, and returns it.
+    /// Makes an entry from the number of entries so far, adds it and returns it.
     @discardableResult
     func append(_ make: (Int) -> Entry) -> Entry {
         storage.withLock { entries in

@@ -6,12 +6,12 @@ import Synchronization
     import Foundation
 #endif
 
-/// Counts requests a minute for each token, by the real clock, and says so in Linode's headers.
+/// Counts requests per minute and token, by the real clock, and reports them in Linode's headers.
 final class RateLimiter: Sendable {
-    /// What one request was told about the limit.
+    /// The state of the limit for one request.
     struct Grant: Sendable {
         let limit: Int
-        /// Requests left in this minute; negative for one that is over.
+        /// Requests left in this minute; negative for a request over the limit.
         let remaining: Int
         /// When the next minute begins, in seconds since 1970.
         let reset: Int
@@ -29,8 +29,8 @@ final class RateLimiter: Sendable {
     private let limit: Int?
     private let windows = Mutex<[String: (end: Int, count: Int)]>([:])
 
-    /// - Parameter limit: Requests a minute; `nil`: every request is granted, and told 1840, the highest that has been
-    ///   recorded (for instances' transfer), with all but one left.
+    /// - Parameter limit: Requests per minute. If `nil`, every request is allowed, and the reported limit is 1840, the
+    ///   highest that has been recorded (for instances' transfer), with all but one left.
     init(limit: Int?) {
         self.limit = limit
     }

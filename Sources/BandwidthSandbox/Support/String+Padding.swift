@@ -1,5 +1,5 @@
 extension String {
-    /// The text with zeros before it, up to a number of characters.
+    /// The text with leading zeros, up to a number of characters.
     func leftPadded(to length: Int) -> String {
         String(repeating: "0", count: Swift.max(0, length - count)) + self
     }

@@ -1,5 +1,5 @@
 extension String {
-    /// Text with each `%XX` replaced by its byte; what isn't one stays as it is, and so does what isn't UTF-8.
+    /// The text with each `%XX` replaced by its byte; anything invalid, or that isn't UTF-8, is left unchanged.
     init(percentDecoding text: some StringProtocol) {
         var bytes: [UInt8] = []
         var rest = Substring(text).utf8

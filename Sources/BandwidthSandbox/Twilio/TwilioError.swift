@@ -1,19 +1,19 @@
-/// Twilio's answer to what it doesn't do (www.twilio.com/docs/api/errors).
+/// An error answer from Twilio (www.twilio.com/docs/api/errors).
 struct TwilioError: Error, Sendable {
     let code: Int
     let status: Int
     let message: String
 
-    /// A refusal of a message.
+    /// Creates a refusal of a message.
     init(_ code: Int, _ message: String) {
         self.code = code
         self.message = message
         status = 400
     }
 
-    /// An error of the kind that an HTTP status tells.
+    /// Creates the error that goes with an HTTP status.
     ///
-    /// The codes of 401, 404, 429 and 500 are documented with these statuses; those of the others aren't confirmed.
+    /// The codes of 401, 404, 429 and 500 are documented with these statuses; those of other statuses aren't confirmed.
     init(status: Int, message: String? = nil) {
         self.status = status
         let usual: String

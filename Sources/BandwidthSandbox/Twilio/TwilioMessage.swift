@@ -1,9 +1,9 @@
-/// An accepted message as the API tells it.
+/// An accepted message, as the API presents it.
 struct TwilioMessage: Sendable {
     let message: SandboxMessage
-    /// The story's moment, as in mail (RFC 2822).
+    /// The date of the story, in the format of mail (RFC 2822).
     let date: String
-    /// Whether it was accepted just now; else it has been delivered.
+    /// Whether the message was just accepted; otherwise it has been delivered.
     let isFresh: Bool
 
     var json: SandboxJSON {
@@ -33,7 +33,7 @@ struct TwilioMessage: Sendable {
         ]
     }
 
-    /// None are counted until a messaging service has picked the sender.
+    /// Segments aren't counted until a messaging service has picked the sender.
     private var segments: Int {
         isFresh && message.from == nil ? 0 : TwilioSegments.count(of: message.body)
     }

@@ -1,9 +1,9 @@
-/// The form of a new message, and what Twilio objects to in it.
+/// The form of a new message, and Twilio's validation of it.
 ///
-/// The codes are from www.twilio.com/docs/api/errors, but for 21604 and 21701, which aren't confirmed; nor is the order
+/// The codes are from www.twilio.com/docs/api/errors, except 21604 and 21701, which aren't confirmed; nor is the order
 /// of the checks.
 struct TwilioMessageForm {
-    /// The longest text, in characters.
+    /// The maximum length of the text, in characters.
     private static let sizeLimit = 1600
 
     private let to: String?
@@ -19,7 +19,7 @@ struct TwilioMessageForm {
         body = value("Body")
     }
 
-    /// The message, but for its number.
+    /// The message without its number.
     var message: Result<(_ number: Int) -> SandboxMessage, TwilioError> {
         Result { () throws(TwilioError) in
             guard let to else { throw TwilioError(21604, "A 'To' phone number is required.") }

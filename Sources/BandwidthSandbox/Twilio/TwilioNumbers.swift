@@ -1,5 +1,5 @@
 /// The phone numbers that Twilio refuses: malformed ones, and those that its test credentials set aside, one for each
-/// error (www.twilio.com/docs/iam/test-credentials). Any other is accepted.
+/// error (www.twilio.com/docs/iam/test-credentials). All others are accepted.
 enum TwilioNumbers {
     static func checkSender(_ number: String) throws(TwilioError) {
         switch number {

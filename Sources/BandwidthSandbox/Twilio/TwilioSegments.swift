@@ -1,12 +1,12 @@
-/// How many segments a text is billed as (TwilioDevEd/message-segment-calculator:src/libs/UnicodeToGSM.ts,
+/// The number of segments that a text is billed as (TwilioDevEd/message-segment-calculator:src/libs/UnicodeToGSM.ts,
 /// SegmentedMessage.ts).
 enum TwilioSegments {
-    /// The GSM 03.38 alphabet without what needs an escape.
+    /// The GSM 03.38 alphabet, without the characters that need an escape.
     private static let basic = Set(
         ("@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
             + "abcdefghijklmnopqrstuvwxyzäöñüà").unicodeScalars
     )
-    /// What takes two places, the escape and itself.
+    /// The characters that take two places: an escape and the character.
     private static let extended = Set("\u{0C}^{}\\[~]|€".unicodeScalars)
 
     /// One character outside the alphabet turns the whole text into UCS-2.
@@ -19,9 +19,9 @@ enum TwilioSegments {
     }
 
     /// - Parameters:
-    ///   - widths: What each character takes; none is divided between two segments.
-    ///   - single: What fits where one segment is enough.
-    ///   - each: What fits into each of several, which have a header.
+    ///   - widths: The width of each character; none is split between two segments.
+    ///   - single: The capacity of a single segment.
+    ///   - each: The capacity of each of several segments, which have a header.
     private static func segments(of widths: [Int], single: Int, each: Int) -> Int {
         guard widths.reduce(0, +) > single else { return 1 }
         var count = 1

@@ -4,7 +4,7 @@
     import Foundation
 #endif
 
-/// Twilio's Messages resource: takes texts and sends none.
+/// Twilio's Messages resource: accepts text messages and sends none.
 ///
 /// twilio/twilio-oai:spec/json/twilio_api_v2010.json, path `/2010-04-01/Accounts/{AccountSid}/Messages.json`. The
 /// headers are those of recorded answers, with made-up values (www.twilio.com/docs/usage/rest-api-best-practices).
@@ -44,7 +44,7 @@ struct TwilioService: SandboxService {
         respond(.failure(TwilioError(status: status)))
     }
 
-    /// Only paths that end in `.json` are known: the XML that the real API has for all others isn't.
+    /// Supports only paths that end in `.json`, not the XML that the real API returns for all others.
     private func result(of request: SandboxRequest) -> Result<TwilioMessage, TwilioError> {
         guard Self.isAuthenticated(request) else { return .failure(TwilioError(status: 401)) }
         var path = request.components

@@ -6,7 +6,7 @@ extension Bandwidth {
     struct Check: ContextualCommand {
         static let configuration = CommandConfiguration(
             commandName: "check",
-            abstract: "Every configured account, or the named ones, all at once (the default).",
+            abstract: "Check every configured account, or the named ones (the default command).",
             discussion: """
                 Examples:
                   bandwidth                          every configured account

@@ -6,13 +6,13 @@ extension Bandwidth {
     struct Config: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "config",
-            abstract: "The configuration file: where it is, whether it is right, or a new one.",
+            abstract: "Find, check or create the configuration file.",
             subcommands: [Path.self, Check.self, Init.self]
         )
     }
 }
 
-/// Which file a `config` subcommand is about.
+/// The file that a `config` subcommand works on.
 struct ConfigFileOptions: ParsableArguments {
     @Option(name: .shortAndLong, help: ArgumentHelp("Use this file instead of the usual one.", valueName: "file"))
     var config: String?
@@ -30,7 +30,7 @@ extension Bandwidth.Config {
             let loader = ConfigurationLoader(environment: context.environment)
             guard let path = file.config ?? loader.usualFile() else {
                 let place = loader.userFile.map { " at \($0)" } ?? ""
-                context.tell("there is no configuration file; 'bandwidth config init' writes one\(place)")
+                context.tell("there is no configuration file; run 'bandwidth config init' to write one\(place)")
                 return .wrongConfiguration
             }
             return context.print(path + "\n")
@@ -86,7 +86,7 @@ extension Bandwidth.Config {
     struct Init: ContextualCommand {
         static let configuration = CommandConfiguration(
             commandName: "init",
-            abstract: "Write a file to start from, readable by you alone; an existing one is left as it is."
+            abstract: "Write a configuration to start from, readable only by you; an existing file is not changed."
         )
 
         @OptionGroup var file: ConfigFileOptions

@@ -13,10 +13,10 @@ extension Bandwidth {
     struct Demo: ContextualCommand {
         static let configuration = CommandConfiguration(
             commandName: "demo",
-            abstract: "The same check over made-up accounts, in a sandbox inside the process; needs nothing.",
+            abstract: "Run a check of made-up accounts against a built-in sandbox; needs no setup.",
             discussion: """
                 Starts a sandbox of the providers' APIs on loopback, runs the real check against it through the real \
-                HTTP client, and shows the text message that the sandbox's Twilio got. No file is read or written.
+                HTTP client, and shows the text message that the sandbox's Twilio received. No file is read or written.
                 """
         )
 
@@ -35,7 +35,7 @@ extension Bandwidth {
         }
 
         func run(in context: CommandContext) async throws -> ExitStatus {
-            // A day of the story: the same one every time, so that the demo always shows the same.
+            // A fixed date, so that the demo always shows the same.
             let now = Date(timeIntervalSince1970: 1_795_240_800)
             let sandbox = try await Sandbox.start(now: now)
             guard serve else { return await check(sandbox, at: now, context) }
@@ -46,7 +46,7 @@ extension Bandwidth {
         }
 
         private func check(_ sandbox: Sandbox, at now: Date, _ surroundings: CommandContext) async -> ExitStatus {
-            // Proxies, roots and tokens of the surroundings have no part in it.
+            // The user's proxies, certificates and tokens don't affect the demo.
             var context = surroundings
             context.environment = context.environment.filter { ["TERM", "NO_COLOR", "COLUMNS"].contains($0.key) }
             context.time = DemoTime(now: now)
@@ -59,7 +59,7 @@ extension Bandwidth {
                     let dispatcher = Dispatcher(policy: .always, units: report.units, network: network, folder: nil)
                     let outcome = await dispatcher.dispatch(result, through: configuration.channels)
                     let told = context.tell(outcome.deliveries)
-                    // Standard output is one report: for programs the message is beside it.
+                    // Standard output is one report; with a format for programs, the message goes to standard error.
                     let sink = report.chosenFormat.isForPeople ? context.output : context.errors
                     for message in sandbox.messages {
                         _ = sink.write { $0.write("\nText message to \(message.to):\n\n\(message.body)\n") }
@@ -73,7 +73,7 @@ extension Bandwidth {
     }
 }
 
-/// A clock that stands still by day and runs by the system's for deadlines.
+/// A clock with a fixed date and the system's uptime for deadlines.
 private struct DemoTime: Timekeeper {
     let now: Date
     private let system = SystemTime()

@@ -1,32 +1,32 @@
 import BandwidthKit
 
-/// Texts that a person sees before anything is set up, or where something was mistyped.
+/// Texts for when nothing is set up yet, or something was mistyped.
 enum Help {
-    /// What to do next where nothing is configured; one screen.
+    /// What to do next if nothing is configured; one screen.
     static let firstSteps = """
         nothing to check yet. Three ways to start:
-          bandwidth demo           see it at work on made-up accounts; needs nothing
-          LINODE_TOKEN=… bandwidth check an account by its token variable alone
+          bandwidth demo           see it work on made-up accounts; needs no setup
+          LINODE_TOKEN=… bandwidth check one account, with its token variable only
           bandwidth config init    write a configuration for all your accounts
         'bandwidth providers' lists the services and their token variables.
         """
 
-    /// What is wrong with a configuration that has nothing to check.
+    /// The error for a configuration that has nothing to check.
     static func noAccounts(_ file: String?) -> ConfigurationError {
-        ConfigurationError("providers", "names no account to check; add one", file: file)
+        ConfigurationError("providers", "contains no account; add one", file: file)
     }
 
     private static let commands =
         ["check", "demo", "notify", "providers", "config", "completions", "help"]
         + Registry<any UsageProvider>.builtIn.kinds
 
-    /// What to do where a command is in the place of an account's name, as it is after an option.
+    /// A hint if a command is in the place of an account's name, as happens after an option.
     static func commandAmongNames(_ names: [String]) -> String? {
         guard let command = names.first(where: { commands.contains($0) }) else { return nil }
         return "'\(command)' is a command; put it first: bandwidth \(command) …"
     }
 
-    /// The command that a name in the place of one was probably meant to be.
+    /// A hint if a name was probably meant to be a command.
     static func mistypedCommand(among names: [String]) -> String? {
         guard let name = names.first, let nearest = Suggestion.nearest(to: name, among: commands), nearest != name
         else {
@@ -35,7 +35,7 @@ enum Help {
         return "no command '\(name.printable)'; did you mean '\(nearest)'?"
     }
 
-    /// What is wrong with `bandwidth help TOPIC`; `nil`: nothing.
+    /// What is wrong with `bandwidth help TOPIC`; `nil` if nothing is.
     static func unknownTopic(in arguments: [String]) -> String? {
         guard arguments.count > 1, arguments[0] == "help", !arguments[1].hasPrefix("-"),
             !commands.contains(arguments[1])

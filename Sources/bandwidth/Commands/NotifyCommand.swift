@@ -6,7 +6,7 @@ extension Bandwidth {
     struct Notify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "notify",
-            abstract: "Messages to the configured recipients.", subcommands: [Test.self]
+            abstract: "Send messages to the configured recipients.", subcommands: [Test.self]
         )
     }
 }
@@ -44,7 +44,7 @@ extension Bandwidth.Notify {
 }
 
 extension Help {
-    /// What is wrong with a configuration that names nobody to tell.
+    /// The error for a configuration without channels.
     static func noChannels(_ file: String?) -> ConfigurationError {
         let variables = Registry<any Notifier>.builtIn.types.map { $0.settings.flatMap(\.variables) }.filter {
             !$0.isEmpty

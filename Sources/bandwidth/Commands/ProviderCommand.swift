@@ -1,7 +1,7 @@
 import ArgumentParser
 import BandwidthKit
 
-/// `bandwidth linode`, `bandwidth netlify`, …: the accounts of one provider. There is one for each in the registry.
+/// `bandwidth linode`, `bandwidth netlify`, …: the accounts of one provider. Each provider in the registry has one.
 struct ProviderCommand<Provider: Service>: ContextualCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
@@ -25,7 +25,7 @@ struct ProviderCommand<Provider: Service>: ContextualCommand {
             let configuration = try run.loader.load(file: options.common.config)
             var accounts = configuration.accounts.filter { $0.kind == Provider.kind }
             if accounts.isEmpty {
-                // The file has none: the token variable, else the person at the terminal.
+                // The file has none: try the token variable, then ask at the terminal.
                 accounts = try run.loader.loadEnvironment().accounts.filter { $0.kind == Provider.kind }
                 if accounts.isEmpty { accounts = [try typedAccount(run)] }
             }
@@ -35,7 +35,7 @@ struct ProviderCommand<Provider: Service>: ContextualCommand {
         }
     }
 
-    /// An account from what is typed at the terminal: asked for without echo, kept nowhere.
+    /// An account typed in at the terminal; secrets are not echoed, and nothing is stored.
     private func typedAccount(_ run: CheckRun) throws(ConfigurationError) -> Account {
         let required = Provider.settings.filter(\.isRequired)
         guard run.context.terminal.hasInput else {
@@ -48,7 +48,7 @@ struct ProviderCommand<Provider: Service>: ContextualCommand {
             let hint = setting.isSecret ? "; hidden" : ""
             let prompt = "Enter '\(setting.key)' for \(Provider.kind) (\(setting.summary)\(hint)): "
             guard let answer = run.context.terminal.ask(prompt, setting.isSecret), !answer.isEmpty else {
-                throw ConfigurationError(Provider.kind, "nothing was typed for '\(setting.key)'")
+                throw ConfigurationError(Provider.kind, "no value entered for '\(setting.key)'")
             }
             settings[setting.key] = .string(answer)
         }

@@ -6,10 +6,10 @@ extension Bandwidth {
     struct Providers: ContextualCommand {
         static let configuration = CommandConfiguration(
             commandName: "providers",
-            abstract: "The known providers and notifiers: what is read, token variables, settings."
+            abstract: "List the providers and notifiers: what they read, token variables, settings."
         )
 
-        @Flag(help: "As JSON.")
+        @Flag(help: "Print as JSON.")
         var json = false
 
         func run(in context: CommandContext) -> ExitStatus {

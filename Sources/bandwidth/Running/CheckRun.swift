@@ -1,14 +1,14 @@
 import BandwidthKit
 
-/// One run of a check: load, read, report, tell.
+/// One run of a check: load, read, report, notify.
 struct CheckRun {
     let context: CommandContext
     let options: CheckOptions
 
-    /// The parts of accounts that the command line asks for, of one provider.
+    /// The parts of one provider's accounts that the command line selects.
     var scope: (kind: String, scope: ScopeSelection)?
 
-    /// The loader with what the command line says.
+    /// The loader with the options of the command line.
     var loader: ConfigurationLoader {
         ConfigurationLoader(environment: context.environment, selection: scope, timeout: options.common.timeout)
     }
@@ -33,7 +33,7 @@ struct CheckRun {
             let memory = folder.map { RunMemory(in: $0, at: network.time.now) }
             let report = await UsageChecker(network: network, memory: memory).check(accounts)
             let status = status(of: report), writing = writing(of: report)
-            // Whoever reads the report may be slow, or never read it: nothing waits for that.
+            // The reader of the report may be slow, or never read: nothing waits for it.
             async let written = OwnThread.run(writing)
             let troubles = await remember(report, in: memory, network)
             let dispatcher = options.notify.map {
@@ -54,23 +54,23 @@ struct CheckRun {
 
     /// Remembers what was read.
     ///
-    /// - Returns: what went wrong; alerts are worth less without it.
+    /// - Returns: what went wrong; alerts are less reliable without the memory.
     private func remember(_ report: UsageReport, in memory: RunMemory?, _ network: Network) async -> [String] {
         guard let memory, !options.noHistory, !options.dryRun else { return [] }
         return await memory.remember(report, time: network.time)
     }
 
-    /// Refuses `--notify` where there is nobody to tell, or nowhere to remember.
+    /// Refuses `--notify` if there is no channel, or no folder for the state.
     private func requireMeansToNotify(_ configuration: Configuration) throws(ConfigurationError) {
         if options.notify != nil, configuration.channels.isEmpty, configuration.channelProblems.isEmpty {
             throw Help.noChannels(configuration.file)
         }
         if options.notify == .crossing, folder == nil {
-            throw ConfigurationError("--notify crossing", "there is no home folder to remember in; use --state-dir")
+            throw ConfigurationError("--notify crossing", "there is no home folder for the state; use --state-dir")
         }
     }
 
-    /// Where it is remembered what was delivered.
+    /// The folder for the state.
     private var folder: StateFolder? {
         let path = options.stateDir ?? StateFolder.usualFolder(environment: context.environment)
         return path.map { StateFolder($0) }
@@ -87,13 +87,13 @@ struct CheckRun {
         return ExitStatus.first(of: statuses)
     }
 
-    /// What writes the report, and says on standard error what nobody sees otherwise; it may block.
+    /// A function that writes the report; it may block. Without a visible report, errors go to standard error.
     private func writing(of report: UsageReport) -> @Sendable () -> ExitStatus {
         let reporter = options.report.reporter(
             toFile: options.output != nil, context, zone: context.terminal.zone)
         return { [context, path = options.output] in
             if path == nil, context.verbosity != .quiet { return context.print(report, by: reporter) }
-            // Whoever doesn't see the report sees at least what could not be read.
+            // Without a visible report, at least show what could not be read.
             for row in report.rows {
                 if let error = row.error {
                     context.tell("\(row.provider) \(row.account): \(error)")
@@ -127,7 +127,7 @@ struct CheckRun {
     private func tell(_ outcome: Dispatcher.Outcome, _ configuration: Configuration) -> ExitStatus {
         for line in outcome.notices + outcome.problems { context.tell(line) }
         var statuses = [context.tell(outcome.deliveries)]
-        // What is not remembered is sent again by the next run: somebody should look.
+        // A delivery that is not remembered is sent again by the next run, so the status must show it.
         if !outcome.problems.isEmpty { statuses.append(.notDelivered) }
         if !configuration.channelProblems.isEmpty {
             statuses.append(context.fail(ConfigurationError(configuration.channelProblems)))

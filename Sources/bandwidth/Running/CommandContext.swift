@@ -8,9 +8,9 @@ import Synchronization
     import Foundation
 #endif
 
-/// What a command has from its surroundings: environment, clocks, standard output and error, terminal.
+/// The context that a command runs in: environment, clocks, standard output and error, terminal.
 ///
-/// Commands reach for nothing else, so that tests run them in-process with surroundings of their own.
+/// Commands use nothing else, so that tests can run them in-process with their own context.
 struct CommandContext: Sendable {
     /// The environment variables.
     var environment: [String: String]
@@ -24,7 +24,7 @@ struct CommandContext: Sendable {
     /// Where everything else goes.
     var errors: TextSink
 
-    /// What is known of the terminal, and how a person is asked.
+    /// The properties of the terminal, and how to ask a person.
     var terminal: Terminal
 
     /// How much goes to standard error.
@@ -35,16 +35,16 @@ struct CommandContext: Sendable {
         /// Errors only, and no report on standard output.
         case quiet
         case normal
-        /// Every request too.
+        /// Also logs every request.
         case verbose
     }
 
-    /// The surroundings of the process.
+    /// The context of the process.
     static let system = CommandContext(
         environment: ProcessInfo.processInfo.environment, time: SystemTime(), output: .descriptor(1),
         errors: .descriptor(2), terminal: .system)
 
-    /// The same surroundings with more or fewer words on standard error.
+    /// The same context with another verbosity.
     func with(_ verbosity: Verbosity) -> CommandContext {
         var context = self
         context.verbosity = verbosity
@@ -53,12 +53,12 @@ struct CommandContext: Sendable {
 }
 
 extension CommandContext {
-    /// Writes to standard output; says so and ends with a status of its own where that can't be written.
+    /// Writes to standard output. If that fails, reports it and returns a status for it.
     func print(_ text: String) -> ExitStatus {
         write { $0.write(text) }
     }
 
-    /// Writes a report to standard output as it is made.
+    /// Writes a report to standard output while it is generated.
     func print(_ report: UsageReport, by reporter: any Reporter) -> ExitStatus {
         write { reporter.write(report, to: &$0) }
     }
@@ -84,13 +84,13 @@ extension CommandContext {
         if verbosity != .quiet { tell(line) }
     }
 
-    /// Reports everything that is wrong with a configuration, each problem on a line.
+    /// Reports all problems of a configuration, one per line.
     func fail(_ error: ConfigurationError, status: ExitStatus = .wrongConfiguration) -> ExitStatus {
         for problem in error.problems { tell(problem.description) }
         return status
     }
 
-    /// Reports what became of messages.
+    /// Reports the results of messages.
     func tell(_ deliveries: [Messenger.Delivery]) -> ExitStatus {
         var status = ExitStatus.success
         for delivery in deliveries {
@@ -104,7 +104,7 @@ extension CommandContext {
         return status
     }
 
-    /// Runs something with a way to the network for so many accounts, and closes its connections afterwards.
+    /// Runs an operation with a network for a number of accounts, and closes its connections afterwards.
     func withNetwork(
         accounts: Int = 1, _ operation: (Network) async throws(ConfigurationError) -> ExitStatus
     ) async throws(ConfigurationError) -> ExitStatus {
@@ -114,7 +114,7 @@ extension CommandContext {
             transport: RetryingTransport(wire, time: time, log: log), time: time, hashing: SwiftCrypto())
         let status = try await operation(network)
         if output.isProcess {
-            // The process ends now, and the system closes connections faster than their protocols do.
+            // The process is about to end, and the system closes connections faster than a protocol shutdown.
             Self.leftOpen.withLock { $0.append(wire) }
         } else {
             await wire.shutdown()

@@ -8,7 +8,7 @@ import BandwidthKit
     import Darwin
 #endif
 
-/// The place that `-o` names: a file that is written whole or not at all, or a device or pipe.
+/// The target of `-o`: a file that is written completely or not at all, or a device or pipe.
 struct OutputFile {
     let path: String
 
@@ -17,7 +17,7 @@ struct OutputFile {
         let description: String
     }
 
-    /// Why a report can't be written there, as far as that is known before there is one; `nil`: nothing is known.
+    /// Why a report can't be written there, as far as that can be known in advance; `nil` if no reason is known.
     ///
     /// - Parameter configuration: the file that a report must not replace.
     func problem(besides configuration: String?) -> String? {

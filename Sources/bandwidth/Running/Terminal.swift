@@ -13,7 +13,7 @@ import BandwidthKit
     import Darwin
 #endif
 
-/// What a command knows of the terminal it runs in, and how it asks a person.
+/// The properties of the terminal that a command runs in, and how to ask a person.
 struct Terminal: Sendable {
     /// Whether a person can be asked.
     let hasInput: Bool
@@ -21,7 +21,7 @@ struct Terminal: Sendable {
     /// Whether standard output is a terminal.
     let hasOutput: Bool
 
-    /// How many columns it has; `nil` where that isn't known.
+    /// The number of columns; `nil` if unknown.
     let columns: Int?
 
     /// How many lines it has; `nil` where that isn't known.
@@ -39,7 +39,7 @@ struct Terminal: Sendable {
     /// No terminal at all, as under cron.
     static let none = Terminal(hasInput: false, hasOutput: false, columns: nil) { _, _ in nil }
 
-    /// The process's own.
+    /// The terminal of the process.
     static let system = Terminal(
         hasInput: isatty(0) == 1, hasOutput: isatty(1) == 1, columns: columns(of: 1), rows: size(of: 1)?.rows,
         isUnicode: isUnicode(ProcessInfo.processInfo.environment), zone: .system, ask: askPerson)
@@ -62,14 +62,14 @@ struct Terminal: Sendable {
         return encoding.contains("UTF8")
     }
 
-    /// Lets the argument parser lay out its help for at least 40 columns: below 27 it traps.
+    /// Makes the argument parser lay out its help for at least 40 columns; below 27 it traps.
     static func widenForHelp() {
         let named = getenv("COLUMNS").flatMap { Int(String(cString: $0)) }
         if let width = named ?? columns(of: 1), width < 40 { setenv("COLUMNS", "40", 1) }
     }
 
-    /// Asks on standard error and reads from the terminal. Whatever ends the program meanwhile, the terminal echoes
-    /// again afterwards.
+    /// Asks on standard error and reads from the terminal. If a signal ends the program in the meantime, echo is
+    /// restored.
     @Sendable private static func askPerson(_ prompt: String, isSecret: Bool) -> String? {
         write(prompt)
         guard isSecret, tcgetattr(0, &settings) == 0 else { return readLine(strippingNewline: true) }
@@ -97,6 +97,6 @@ struct Terminal: Sendable {
         stream.flush()
     }
 
-    /// How the terminal was before it was silenced; a signal's handler can only reach what is global.
+    /// The terminal's settings before echo was turned off; global because a signal handler needs them.
     nonisolated(unsafe) private static var settings = termios()
 }

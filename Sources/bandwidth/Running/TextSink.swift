@@ -1,12 +1,12 @@
 import BandwidthKit
 import Synchronization
 
-/// A place that text goes to: a descriptor of the process, or, in tests, memory.
+/// A destination for text: a descriptor of the process, or memory in tests.
 enum TextSink: Sendable {
     case descriptor(Int32)
     case memory(Collector)
 
-    /// What was written to memory.
+    /// Collects text in memory.
     final class Collector: Sendable {
         private let written = Mutex("")
 
@@ -19,7 +19,7 @@ enum TextSink: Sendable {
         }
     }
 
-    /// The text of one writing on its way.
+    /// The stream of one write operation.
     struct Stream: TextOutputStream {
         fileprivate var descriptor: DescriptorStream?
         fileprivate let collector: Collector?
@@ -30,12 +30,12 @@ enum TextSink: Sendable {
         }
     }
 
-    /// Whether it is the process's own.
+    /// Whether it is a descriptor of the process.
     var isProcess: Bool {
         if case .descriptor = self { true } else { false }
     }
 
-    /// Writes; `false` where not everything could be written. A reader that went away is no failure.
+    /// Writes text; returns `false` if not everything could be written. A pipe closed by its reader is not a failure.
     func write(_ content: (inout Stream) -> Void) -> Bool {
         switch self {
         case .descriptor(let number):

@@ -12,7 +12,7 @@ import Testing
 @Suite struct DispatcherTests {
     private let time = ManualTime()
 
-    /// Notifiers over a script that takes every message.
+    /// Channels over a script that accepts every message.
     private func channels(_ count: Int) throws -> [Channel] {
         let entries = (0..<count).map { index in
             """
@@ -64,13 +64,13 @@ import Testing
         #expect(flock(descriptor, LOCK_EX) == 0)
         let script = ScriptedTransport(always: Self.accepting)
         let outcome = await dispatcher(script, .crossing, folder.path).dispatch(try report(), through: try channels(1))
-        #expect(outcome.problems == ["\(folder.path("lock")): another run still holds the lock; this one sent nothing"])
+        #expect(outcome.problems == ["\(folder.path("lock")): another run still holds the lock; this run sent nothing"])
         #expect(script.requests.isEmpty)
     }
 
     @Test func aMemoryThatCannotBeReadIsNotReplaced() async throws {
         let folder = try TemporaryFolder()
-        // A folder in the file's place: no one can read it as a file.
+        // A folder in place of the file can't be read as a file.
         try FileManager.default.createDirectory(
             atPath: folder.path("deliveries.jsonl"), withIntermediateDirectories: true)
         let script = ScriptedTransport(always: Self.accepting)

@@ -2,11 +2,11 @@ import BandwidthKit
 import Foundation
 import Testing
 
-/// What must be true of every row, whatever a service answers: tried with the same random rows on every run.
+/// Properties of every row, whatever a service answers; tested with the same random rows on every run.
 @Suite struct CheckingPropertyTests {
     private static let rounds = 1_000
 
-    /// Anything a service could say, and any policy.
+    /// Any usage that a service could report, and any policy.
     private func randomRow(_ random: inout SeededGenerator) -> (usage: Usage, policy: AccountPolicy, now: Date) {
         func maybe<Value>(_ value: @autoclosure () -> Value) -> Value? {
             Bool.random(using: &random) ? value() : nil
@@ -96,7 +96,7 @@ import Testing
         for _ in 0..<50 {
             let quota = max(ByteCount.random(using: &random), .gigabytes(1))
             let start = Date(timeIntervalSince1970: Double(Int.random(in: 0..<4_000_000_000, using: &random)))
-            // With an hour more or less where the clocks change.
+            // An hour more or less when daylight saving time changes.
             let length = Int.random(in: 28...31, using: &random) * 86400 + Int.random(in: -1...1, using: &random) * 3600
             let period = try #require(BillingPeriod(start: start, end: start.addingTimeInterval(Double(length))))
             var used = ByteCount.zero, now = start

@@ -60,7 +60,7 @@ import Testing
     @Test(arguments: [
         ("2026-11-01T00:00:00Z", false), ("2026-11-01T01:00:00Z", false), ("2026-11-03T23:59:59Z", false),
         ("2026-11-04T00:00:00Z", true), ("2026-11-30T23:59:59Z", true),
-        // Over, and not begun.
+        // Over, and not yet begun.
         ("2026-12-01T00:00:00Z", false), ("2027-11-15T00:00:00Z", false), ("2026-10-31T23:59:59Z", false),
     ])
     func thereIsNoneBefore72HoursAndNoneOutsideOfThePeriod(now: String, isThere: Bool) throws {

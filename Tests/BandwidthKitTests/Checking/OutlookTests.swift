@@ -3,10 +3,10 @@ import Testing
 
 @testable import BandwidthKit
 
-/// What follows from a reading and those before it, by the rules, quotas and prices of an account.
+/// What follows from a reading and the earlier ones, given an account's rules, quotas and prices.
 @Suite struct OutlookTests {
-    /// So many days of hourly readings up to the day of most tests, at so many GB a day, then the last day at another
-    /// pace.
+    /// A number of days of hourly readings up to the day of most tests, at a number of GB a day, then the last day at
+    /// another pace.
     private func past(days: Int = 11, gigabytesADay: Int64 = 1, lastDay: Int64 = 1) throws -> PastReadings {
         let now = try date(today).second
         let hours = days * 24

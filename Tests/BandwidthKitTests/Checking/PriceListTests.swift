@@ -3,9 +3,9 @@ import Testing
 
 @testable import BandwidthKit
 
-/// Prices that come from a list of their own.
+/// Prices that come from a separate price list.
 @Suite(.timeLimit(.minutes(1))) struct PriceListTests {
-    /// A Linode whose pool is over, and whose instances answer only once the prices were asked for.
+    /// A Linode whose pool is over, and whose instances answer only after the prices were requested.
     private actor Linode: HTTPTransport {
         private var isPriceAsked = false
         private var waiting: [CheckedContinuation<Void, Never>] = []

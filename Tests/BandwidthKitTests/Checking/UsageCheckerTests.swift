@@ -65,7 +65,7 @@ import Testing
         #expect(onPace.report.assessments.first?.forecast?.overageCost?.description == "$0.17")
     }
 
-    /// As Cloud Manager shows it: a region without a price of its own has the general one, a distributed region its own.
+    /// As Cloud Manager shows it: a region without its own price has the general one, a distributed region its own.
     @Test func aRegionWithoutAPriceHasTheGeneralOne() async throws {
         let regions = ["us-east", "id-cgk", "us-den-edge-1"].map {
             #"{ "id": "\#($0)", "used": 110, "quota": 100, "billable": 10 }"#

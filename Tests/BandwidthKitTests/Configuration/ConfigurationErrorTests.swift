@@ -2,7 +2,7 @@ import BandwidthKit
 import Foundation
 import Testing
 
-/// Every way in which a configuration can be wrong, with the place and the words.
+/// Every way in which a configuration can be wrong, with the location and the message.
 @Suite struct ConfigurationErrorTests {
     @Test(arguments: [
         (#"{}"#, "providers: missing; it is the list of accounts"),

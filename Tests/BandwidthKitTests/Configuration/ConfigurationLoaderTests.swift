@@ -144,7 +144,7 @@ import Testing
                 == "/home/me/.config/bandwidth/providers.json")
         #expect(ConfigurationLoader(environment: ["HOME": ""]).userFile == nil, "an empty home is none")
         #expect(ConfigurationLoader(environment: ["HOME": ""]).usualFile() == nil)
-        // A file that is named and missing is not passed over.
+        // A file that is named but missing is an error.
         let named = environment.merging(["BANDWIDTH_CONFIG": "/no/such.json"]) { $1 }
         #expect(
             problems { () throws(ConfigurationError) in _ = try ConfigurationLoader(environment: named).load(file: nil)

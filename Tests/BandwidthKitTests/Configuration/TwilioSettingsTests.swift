@@ -27,7 +27,7 @@ import Testing
     @Test func anAPIKeyStandsInPlaceOfTheToken() throws {
         let key = #""api_key": "\#(Self.key)", "api_secret": "example-secret""#
         let text = twilio("\(Self.account), \(key), \(Self.numbers)")
-        // The variable of the account's token may be there for something else.
+        // The variable of the auth token may be set for something else.
         let configuration = try load(text, environment: ["TWILIO_AUTH_TOKEN": "other"])
         let twilio = try #require(configuration.channels.first?.plugin as? Twilio)
         #expect(
@@ -94,7 +94,7 @@ import Testing
         (#"\#(account), \#(token), "from": "+15005550006", "to": []"#, "twilio: to: is empty; name at least one"),
         (
             #"\#(account), \#(token), "from": "+15005550006", "to": ["+12025550143", "+12025550143"]"#,
-            "twilio: to: contains a number twice"
+            "twilio: to: duplicate number"
         ),
         (
             #"\#(account), \#(token), \#(numbers), "tos": 1"#, "twilio: tos: unknown key; did you mean 'to'?"

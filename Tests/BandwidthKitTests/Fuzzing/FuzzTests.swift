@@ -3,7 +3,7 @@ import Testing
 
 @testable import BandwidthKit
 
-/// Whatever comes in, nothing traps and nothing hangs: each input ends in a value or in an error that can be told.
+/// Whatever the input, nothing traps or hangs: each input ends in a value or in an error that can be printed.
 ///
 /// The seeds are fixed; `FUZZ_ROUNDS=200000 swift test --filter FuzzTests` tries more.
 @Suite struct FuzzTests {
@@ -40,7 +40,7 @@ import Testing
         #expect(read > 0, "some changes do no harm")
     }
 
-    /// Each account of the fixtures, with answers that are bent.
+    /// Each account of the fixtures, with mutated answers.
     @Test(arguments: Fixture.all)
     func anyAnswerGivesRowsOrErrors(fixture: Fixture) async throws {
         let exchanges = try fixture.exchanges

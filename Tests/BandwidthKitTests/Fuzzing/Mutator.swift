@@ -1,6 +1,6 @@
 import Foundation
 
-/// Bends texts that are fine into texts that are not: as services, editors and disks do, and as nobody would.
+/// Turns valid texts into invalid ones, in the ways that services, editors and disks do, and in others.
 struct Mutator {
     var random: SeededGenerator
 
@@ -8,7 +8,7 @@ struct Mutator {
         random = SeededGenerator(seed: seed)
     }
 
-    /// Values that programs stumble over.
+    /// Values that often break programs.
     private static let odd = [
         "null", "-1", "0", "1.5", "\"\"", "\"text\"", "1e400", "-1e-400", "9223372036854775807", "9223372036854775808",
         "123456789012345678901234567890", "true", "[]", "{}", "[[]]", "\"\\u0000\"", "\"\\ud800\"", "1e5", "00", "0x10",
@@ -42,7 +42,7 @@ struct Mutator {
         }
     }
 
-    /// Puts an odd value in the place of the next number, word or string.
+    /// Replaces the next number, word or string with an odd value.
     private mutating func replaceValue(near place: Int, in bytes: inout [UInt8]) {
         let start = bytes[place...].firstIndex { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "[") } ?? place
         var end = min(start + 1, bytes.count)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BandwidthKit
 
-/// At most eight requests for an account and 32 to a host, and fewer where the service's own limit is near.
+/// At most eight requests of an account and 32 to a host, and fewer when the service's own limit is near.
 @Suite(.timeLimit(.minutes(1))) struct HostLimiterTests {
     private let time = ManualTime()
 
@@ -14,11 +14,11 @@ import Testing
             try? await transport.send(.example()).status
         }
         await gate.hasWaiting(8)
-        // Those that wait for a place get every chance to go ahead without one.
+        // Give the waiting requests every chance to proceed without a slot.
         for _ in 0..<500 { await Task.yield() }
         #expect(await gate.most == 8)
         #expect(await gate.count == 8)
-        // Another host has places of its own.
+        // Another host has its own slots.
         async let other = transport.send(.example(host: "https://other.example.com"))
         await gate.hasWaiting(9)
         await gate.open()
@@ -92,11 +92,11 @@ import Testing
         #expect(await waiting.value == .failure(.cancelled))
         await gate.open()
         #expect(await others.compactMap { $0 }.count == 8)
-        // The place was not lost.
+        // The slot was not lost.
         #expect(try await transport.send(.example()).status == 200)
     }
 
-    /// The pause that a second request makes after a first one was answered with these headers at 06:00:00.
+    /// How long a second request waits after the first one was answered with these headers at 06:00:00.
     private func pause(after headers: [String: String]) async throws -> [Duration] {
         let script = ScriptedTransport(
             always: .success(HTTPResponse(status: 200, headers: headers.map { ($0.key, $0.value) })))
@@ -132,7 +132,7 @@ import Testing
         #expect(try await pause(after: headers) == [seconds].compactMap { $0 }.map { .seconds($0) })
     }
 
-    /// A service that allows a token nothing more for a minute.
+    /// A service that allows a token no more requests for a minute.
     private let usedUp = ScriptedTransport(
         always: .success(
             HTTPResponse(

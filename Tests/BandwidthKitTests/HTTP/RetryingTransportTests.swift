@@ -4,7 +4,7 @@ import Testing
 @testable import BandwidthKit
 
 extension HTTPRequest {
-    /// A request to a service that there isn't.
+    /// A request to a service that doesn't exist.
     static func example(
         _ method: Method = .get, host: BaseURL = "https://api.example.com/v1", token: String = "s3cr3t",
         deadline: Duration? = nil
@@ -21,7 +21,7 @@ extension HTTPRequest {
 @Suite struct RetryingTransportTests {
     private let time = ManualTime()
 
-    /// Sends with the longest back-off there is, and says how often the service was asked.
+    /// Sends with the longest backoff, and returns the number of requests.
     private func send(
         _ request: HTTPRequest, _ answers: ScriptedTransport.Answer...
     ) async -> (result: ScriptedTransport.Answer, tries: Int) {

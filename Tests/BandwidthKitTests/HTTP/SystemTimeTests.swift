@@ -2,11 +2,11 @@ import BandwidthKit
 import Foundation
 import Testing
 
-/// The limit that every request has.
+/// The time limit of every request.
 @Suite(.timeLimit(.minutes(1))) struct SystemTimeTests {
     private let time = SystemTime()
 
-    /// What ends only when it is cancelled.
+    /// An operation that ends only when it is cancelled.
     @Sendable private static func waitForCancellation() async -> Bool {
         while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
         return true

@@ -117,7 +117,7 @@ import Testing
             "[True]",
             "line 1, column 2: expected a value; strings need double quotes, and JSON has no comments"
         ),
-        // What some parsers read as numbers, but JSON has not.
+        // What some parsers accept as numbers, but JSON doesn't.
         ("[01]", "line 1, column 2: expected a value; strings need double quotes, and JSON has no comments"),
         ("[0x10]", "line 1, column 2: expected a value; strings need double quotes, and JSON has no comments"),
         ("[.5]", "line 1, column 2: expected a value; strings need double quotes, and JSON has no comments"),

@@ -3,9 +3,9 @@ import Testing
 
 @testable import BandwidthKit
 
-/// The forecast of every month of eight years of real traffic, beside what came.
+/// The forecasts for every month of eight years of real traffic, compared with the actual totals.
 @Suite struct BacktestTests {
-    /// Median and 90th percentile of the error, in percent of the month's total.
+    /// Median and 90th percentile of the error, as a percentage of the month's total.
     struct Row {
         let day: Int64
         let line, week: (median: Double, worst: Double)
@@ -13,7 +13,7 @@ import Testing
 
     struct Case: Sendable, CustomTestStringConvertible {
         let series: String
-        /// For each day the error of the last 7 days by whole days, as it was worked out apart from this program.
+        /// For each day, the error of the 7-day forecast by whole days, as computed independently of this program.
         let known: [(day: Int64, median: Double, worst: Double)]
 
         var testDescription: String { series }

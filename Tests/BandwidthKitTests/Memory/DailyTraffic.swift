@@ -3,12 +3,12 @@ import Testing
 
 @testable import BandwidthKit
 
-/// Real traffic by the day, read as transfer in MB (`Fixtures/daily-traffic`).
+/// Real daily traffic, read as transfer in MB (`Fixtures/daily-traffic`).
 struct DailyTraffic: Sendable, CustomTestStringConvertible {
     let testDescription: String
     private let first: Date
 
-    /// What went through from the first day to the beginning of each other.
+    /// The total from the first day to the beginning of each other day.
     private let sums: [Int64]
 
     private let months: [BillingPeriod]
@@ -37,7 +37,7 @@ struct DailyTraffic: Sendable, CustomTestStringConvertible {
         self.months = months
     }
 
-    /// The whole months of which four weeks of the series are known when they are asked after so many days.
+    /// The whole months for which four weeks of the series are known after a number of days.
     func months(askedAfter days: Int64) -> [BillingPeriod] {
         let end = first.addingTimeInterval(Double(Int64(sums.count - 1) * Self.day))
         return months.filter { month in
@@ -46,7 +46,7 @@ struct DailyTraffic: Sendable, CustomTestStringConvertible {
         }
     }
 
-    /// What a counter shows that is reset every month; within a day it goes up evenly.
+    /// The value of a counter that is reset every month and grows evenly within a day.
     func used(at time: Date, in month: BillingPeriod) -> Int64 {
         sum(until: time) - sum(until: max(month.start, first))
     }
@@ -56,7 +56,7 @@ struct DailyTraffic: Sendable, CustomTestStringConvertible {
         return rest == 0 ? sums[day] : sums[day] + (sums[day + 1] - sums[day]) * rest / Self.day
     }
 
-    /// What the counter shows at `end` and every `interval` before it, back to 11 days or the start of the series.
+    /// The counter at `end` and at every `interval` before it, for 11 days or back to the start of the series.
     func points(until end: Date, every interval: Int64) throws -> [CounterPoint] {
         try stride(from: 0, through: Growth.horizon, by: Int(interval)).map { end.addingTimeInterval(-Double($0)) }
             .filter { $0 >= first }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct DeliveryMemoryTests {
     private let recipient = DeliveryMemory.Recipient(notifier: "twilio", address: "+12025550143")
 
-    /// A report of one row at a share of its quota, on a day.
+    /// A report with one row at a percentage of its quota, on a day.
     private func report(_ percent: Int64, at day: String, of total: Int64 = 100) throws -> UsageReport {
         let now = try date(day)
         let usage = Usage(
@@ -27,7 +27,7 @@ import Testing
         !AlertPolicy.crossing.dueAlerts(of: report, to: recipient, memory: memory).isEmpty
     }
 
-    /// Notes that a recipient was told of these rows.
+    /// Records that a recipient was told about these rows.
     private func record(
         _ report: UsageReport, in memory: inout DeliveryMemory, deliveredTo recipient: DeliveryMemory.Recipient? = nil
     ) {
@@ -38,7 +38,7 @@ import Testing
 
     @Test func aRuleIsToldOnceAndAWorseOneAgain() throws {
         var memory = DeliveryMemory()
-        // On the 29th the forecast is little more than what is used.
+        // On the 29th the forecast is little more than the usage.
         let steps: [(Int64, Bool)] = [
             (60, false), (71, true), (80, false), (91, true), (85, false), (92, false), (96, true),
         ]

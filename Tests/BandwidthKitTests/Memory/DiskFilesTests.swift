@@ -3,7 +3,7 @@ import Testing
 
 @testable import BandwidthKit
 
-/// A folder of the disk.
+/// A folder on disk.
 @Suite struct DiskFilesTests {
     private let temporary: TemporaryFolder
     private let folder: DiskFiles

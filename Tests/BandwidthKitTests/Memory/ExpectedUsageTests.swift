@@ -4,7 +4,7 @@ import Testing
 @testable import BandwidthKit
 
 @Suite struct ExpectedUsageTests {
-    /// What is expected of a row that grew by 10 GB a day for eight days, unless it says otherwise.
+    /// The forecast for a row that by default grew by 10 GB a day for eight days.
     private func expected(
         used: Int64 = 60, at now: String, growth daily: Int64? = 10, projection: Int64? = nil,
         period: BillingPeriod? = nil,

@@ -3,18 +3,18 @@ import Synchronization
 
 @testable import BandwidthKit
 
-/// Files that are only there for a test, and a disk that fails when it is told to.
+/// Files in memory for a test, on a disk that fails on request.
 final class FilesInMemory: StateFiles {
     private let state: Mutex<State>
 
     struct State {
         var files: [String: [UInt8]] = [:]
 
-        /// How many more bytes there is room for.
+        /// The remaining free space in bytes.
         var room = Int.max
 
-        /// After how many more changes a run is killed: nothing that it does then has an effect. A kill in the middle
-        /// of a change leaves a half of what is added, and of what is replaced the old.
+        /// The number of changes until the run is killed; nothing that it does afterwards has an effect. A kill in the
+        /// middle of a change leaves half of an append, and the old file of a replacement.
         var changes = Int.max
         var read = 0
     }
@@ -27,7 +27,7 @@ final class FilesInMemory: StateFiles {
         state.withLock { $0.files }
     }
 
-    /// The bytes that were read.
+    /// The number of bytes read.
     var bytesRead: Int {
         state.withLock { $0.read }
     }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BandwidthKit
 
-/// Hours are those of the list, bytes small enough to work out by hand.
+/// Hours count from the start of the list; bytes are small enough to compute by hand.
 @Suite struct GrowthTests {
     private static let origin: Int64 = 1_793_491_200
 
@@ -60,14 +60,14 @@ import Testing
     }
 
     @Test func timeThatWasNotSeenIsLeftOutOfTheMean() {
-        // 10 an hour, read every 12 hours; the counter started from zero 6 hours before a reading.
+        // 10 an hour, read every 12 hours; the counter was reset 6 hours before a reading.
         let points = (0...14).map { index -> (Int64, Int64) in
             let hour = Int64(index) * 12
             return (hour, hour < 90 ? 1000 + hour * 10 : (hour - 90) * 10)
         }
         #expect(growth(points, periodStart: 90).lastSevenDays?.bytes == 1680)
         #expect(growth(points).lastSevenDays?.bytes == 1620, "when it started is not known")
-        // It started after the last reading: the time up to then was seen, and not that the counter stood still.
+        // It was reset after the last reading. The time until then was seen, but not that the counter didn't grow.
         #expect(growth(points, periodStart: 40).lastSevenDays?.bytes == 1620)
     }
 
@@ -112,7 +112,7 @@ import Testing
         #expect(daily([0, 10, 20, 30, 40, 50, 60, 70, 70]).pace?.percentage == 0)
     }
 
-    /// Whatever the readings are, two parts add up to the whole but for the bytes that are rounded away.
+    /// For any readings, two parts add up to the whole, except for bytes lost by rounding.
     @Test func partsAddUp() throws {
         var generator = SeededGenerator(seed: 12)
         for _ in 0..<200 {

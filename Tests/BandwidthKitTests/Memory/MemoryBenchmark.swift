@@ -3,11 +3,11 @@ import Testing
 
 @testable import BandwidthKit
 
-/// What a check pays for its memory. Nothing is asserted; to be run by hand, optimized:
+/// What the memory costs a check. It asserts nothing; run it by hand, optimized:
 ///
 ///     MEMORY_BENCHMARK=1 swift test -c release -Xswiftc -enable-testing --filter MemoryBenchmark
 @Suite struct MemoryBenchmark {
-    /// A year of readings, every hour where the rows are judged: all their files, as runs would have left them.
+    /// A year of readings, every hour if the rows are judged: all files, as runs would have left them.
     private func year(of rows: [String], isJudged: Bool, in folder: DiskFiles, until end: Date) throws {
         let hours = 365 * 24, step = isJudged ? 1 : 24
         var recent = RecentReadings()

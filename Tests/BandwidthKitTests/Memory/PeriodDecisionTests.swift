@@ -3,7 +3,7 @@ import Testing
 
 @testable import BandwidthKit
 
-/// Which period a counter counts, run by run (see `Timeline`).
+/// The period that a counter covers, run by run (see `Timeline`).
 @Suite struct PeriodDecisionTests {
     private func expect(
         _ lines: String, in timeline: Timeline = Timeline(), sourceLocation: SourceLocation = #_sourceLocation
@@ -72,7 +72,7 @@ import Testing
             """)
     }
 
-    /// The first run of all reads what may still be November's counter; nobody is told before noon.
+    /// The first run ever reads what may still be November's counter; no alert is sent before noon.
     @Test func firstRunOfAllAtFivePastMidnightOnTheFirst() throws {
         try expect(
             """
@@ -89,7 +89,7 @@ import Testing
             """)
     }
 
-    /// Noon has passed, so somebody may have been told of December; what begins then is another period.
+    /// Noon has passed, so alerts for December may have been sent; a fall then begins another period.
     @Test func firstRunOfAllAndNotResetForTwoDays() throws {
         try expect(
             """
@@ -100,7 +100,7 @@ import Testing
 
     @Test(arguments: ["20", "95"])
     func aMonthWithoutAnyRun(used: String) throws {
-        // It can't be October's any more, and may be November's if its reset is late.
+        // It can't be October's any more, but may be November's if the reset is late.
         try expect(
             """
             2026-10-30T23:05Z  80/100  2026-10-01/2026-11-01  calendar  alerts
@@ -114,7 +114,7 @@ import Testing
             """)
     }
 
-    /// Three weeks went by unseen; the counter has fallen on the first and passed what it was.
+    /// Three weeks passed without a reading; the counter fell on the first and has since exceeded its old value.
     @Test func aNewCounterThatIsHigherAlreadyAtTheNextRun() throws {
         try expect(
             """
@@ -129,7 +129,7 @@ import Testing
             """)
     }
 
-    /// The last reading is old, but of the new month only minutes went by: the counter has not fallen.
+    /// The last reading is old, but only minutes of the new month have passed: the counter has not fallen.
     @Test func aLateResetAfterAWeekWithoutRuns() throws {
         try expect(
             """
@@ -149,7 +149,7 @@ import Testing
             """)
     }
 
-    /// Nothing but a few bytes went away: what the row has been told of is not told again.
+    /// The counter fell by a few bytes only: alerts already sent are not sent again.
     @Test func anIdleCounterIsNotSeenToFall() throws {
         try expect(
             """
@@ -172,7 +172,7 @@ import Testing
             """)
     }
 
-    /// A counter that stands still has not fallen; it can't still be November's in January.
+    /// A counter that doesn't change has not fallen; but in January it can't still be November's.
     @Test func aFrozenCounter() throws {
         try expect(
             """
@@ -190,7 +190,8 @@ import Testing
             """, in: Timeline(last: try november(50, at: "2026-12-30T22:00:00Z")))
     }
 
-    /// A service that counts from the 15th and doesn't say so: each of its periods is one, whatever the calendar says.
+    /// A service that counts from the 15th and doesn't say so: each of its periods counts as one period, whatever the
+    /// calendar says.
     @Test func aResetInTheMiddleOfTheMonth() throws {
         try expect(
             """
@@ -224,14 +225,14 @@ import Testing
             """
             2026-12-01T00:30Z@2026-11-30T23:50Z  98/100  2026-12-01/2027-01-01  calendar  not judged
             """)
-        // What is remembered of November says that it is November's.
+        // The memory says that it is November's.
         try expect(
             """
             2026-11-30T23:10Z@2026-11-30T22:50Z  97/100  2026-11-01/2026-12-01  calendar  alerts
             2026-12-01T00:30Z@2026-11-30T23:50Z  98/100  2026-11-01/2026-12-01  counter  alerts
             2026-12-01T01:30Z@2026-12-01T00:50Z  0.2/100  2026-12-01/2027-01-01  counter  alerts
             """)
-        // Its counter had begun anew before that: an early reset, seen late.
+        // Its counter had been reset before that: an early reset, noticed late.
         try expect(
             """
             2026-11-30T15:10Z  97/100  2026-11-01/2026-12-01  calendar  alerts
@@ -277,7 +278,7 @@ import Testing
             2027-03-12T12:00Z  50/100  2027-03-01/2027-04-01  calendar  alerts
             2026-11-12T14:00Z  51/100  2026-11-01/2026-12-01  calendar  alerts
             """)
-        // Set back by half an hour, the clock is still good for what it knew.
+        // After the clock was set back by half an hour, earlier readings still count.
         try expect(
             """
             2026-11-30T23:50Z  96/100  2026-11-01/2026-12-01  calendar  alerts
@@ -302,7 +303,7 @@ import Testing
         #expect(decision.reading == reading)
     }
 
-    /// A row of November, decided by its counter.
+    /// A row for November, determined by its counter.
     private func november(_ used: Int64, at time: String) throws -> Reading {
         let period = try #require(
             BillingPeriod(

@@ -3,11 +3,11 @@ import Testing
 
 @testable import BandwidthKit
 
-/// Runs one after the other, and what their files hold then.
+/// Runs one after the other, and the files that they leave.
 @Suite struct ReadingHistoryTests {
     private let files = FilesInMemory()
 
-    /// One run, which reads some rows and finds their counters `used` bytes high.
+    /// One run, which reads some rows with their counters at `used` bytes.
     @discardableResult
     private func run(
         _ time: Date, used: Int64, rows: [String] = ["a/b/account"], isJudged: Bool = true
@@ -70,7 +70,7 @@ import Testing
 
     @Test func afterAHundredDaysThereIsOneADay() throws {
         try runs("2026-01-01T00:05:00Z", 6 * 130, every: 4 * 3600)
-        // Today, the day from which 100 days are counted, and those.
+        // Today, the reference day, and the 100 days before it.
         #expect(files.names().filter { $0.count == 16 }.count == 102)
         #expect(files.names().contains("2026-01.jsonl"))
         #expect(files.text(of: "2026-01.jsonl").split(separator: "\n").count == 28)
@@ -83,7 +83,7 @@ import Testing
         try runs("2022-01-15T12:00:00Z", 1200, every: 86400)
         let months = files.names().filter { $0.count == 13 && $0 != "recent.jsonl" }
         #expect(months.first == "2022-04.jsonl")
-        // The newest reading is not in a file of its day yet.
+        // The newest reading is not in its day file yet.
         #expect(files.names().filter { $0.count == 16 }.count == 101)
     }
 
@@ -117,15 +117,15 @@ import Testing
             let history = ReadingHistory(in: lost, at: now)
             let past = try #require(history.past(of: "a/b/account"))
             let known = try #require(intact.past(of: "a/b/account"))
-            // All but the newest.
+            // All but the newest one.
             #expect(past.newest?.point == known.earlier.first)
             #expect(past.earlier.prefix(260) == known.earlier.dropFirst().prefix(260))
         }
     }
 
-    /// Whatever change a run is killed in, the next one finds everything but the newest readings.
+    /// If a run is killed during any change, the next one finds everything but the newest readings.
     @Test func aRunThatIsKilledLosesAtMostTheNewestReadings() throws {
-        // The next run thins a day, so there are four changes.
+        // The next run thins out a day, so there are four changes.
         try runs("2026-01-01T00:05:00Z", 6 * 102, every: 4 * 3600, rows: ["a", "b"])
         let start = files.files
         let now = try date("2026-04-13T00:05:00Z")
@@ -143,7 +143,7 @@ import Testing
             let readings = next.readings(from: try date("2026-01-02T00:00:00Z"), until: now, of: { $0 == "a" })
             #expect(readings.count >= 6 * 101, "after \(changes) changes")
             #expect(Set(readings.map(\.time)).count == readings.count)
-            // And the run after that writes whole lines again.
+            // The run after that writes complete lines again.
             try run(now.addingTimeInterval(3600), used: 5001 << 30, rows: ["a", "b"])
             let later = try run(now.addingTimeInterval(7200), used: 5002 << 30, rows: ["a", "b"])
             #expect(later.isEmpty || later.allSatisfy { $0.contains("damaged") })

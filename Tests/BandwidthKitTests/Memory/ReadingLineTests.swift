@@ -93,7 +93,7 @@ import Testing
         #expect(reason(Self.line.replacing(value, with: other)) == .damaged)
     }
 
-    /// No bytes, however they are changed, end the program, and what is read back is a reading that can be written.
+    /// No change of bytes crashes the program, and any reading that is parsed can be written again.
     @Test func noBytesTrap() throws {
         var generator = SeededGenerator(seed: 7)
         for _ in 0..<5000 {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BandwidthKit
 
-/// The newest readings of all rows: what is kept of them, and how they come back from their text.
+/// The newest readings of all rows: what is kept of them, and how they are restored from text.
 @Suite struct RecentReadingsTests {
     private func reading(
         _ time: String, _ used: Int64, row: String = "vultr/shop/account", month: String = "2026-11"
@@ -20,7 +20,7 @@ import Testing
         return writer.bytes
     }
 
-    /// Remembers readings one run after the other, and what each run keeps.
+    /// Remembers readings run by run, and collects what each run keeps.
     private func remember(
         _ readings: [Reading], isJudged: Bool = true, in recent: inout RecentReadings
     ) throws -> [Int64] {
@@ -103,7 +103,7 @@ import Testing
         #expect(past.growth(upTo: next).pace?.percentage == 100)
     }
 
-    /// Whether lists are copied from the text or in memory, they hold the same.
+    /// Lists are the same whether they are copied from the text or in memory.
     @Test(arguments: [1, 2, 3, 4])
     func itDoesNotMatterHowOftenTheyAreWrittenAndReadBack(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)

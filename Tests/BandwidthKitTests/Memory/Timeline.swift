@@ -3,21 +3,20 @@ import Testing
 
 @testable import BandwidthKit
 
-/// What a row's readings are decided to count, one line a run, each remembered for the next one:
+/// The periods that are decided for a row's readings, one line per run, each remembered for the next:
 ///
 ///     2026-12-01T00:05Z  98/100  2026-11-01/2026-12-01  counter  alerts
 ///
-/// The time of the run (and behind `@`, when the service took the reading), used and quota in GB, the period with its
-/// end, how it was found, and whether it may be told (`alerts`), judged without that (`quiet`), or neither (`not
-/// judged`).
+/// The time of the run (and after `@`, when the service measured), used and quota in GB, the period, how it was
+/// determined, and whether the row may cause alerts (`alerts`), is only judged (`quiet`), or neither (`not judged`).
 struct Timeline {
     var row = "linode/production/region/id-cgk"
     var last: Reading?
 
-    /// The period that the provider gives; the calendar month in UTC where the service says none.
+    /// The period that the provider gives; the calendar month in UTC if the service states none.
     var period: (_ now: Date) -> BillingPeriod? = { BillingPeriod.month(containing: $0) }
 
-    /// The same lines with what is decided, from their first two columns.
+    /// Completes the lines with what is decided, from their first two columns.
     mutating func played(_ lines: String) throws -> String {
         try lines.split(separator: "\n").map { line in
             let columns = line.split(separator: " ")
@@ -44,7 +43,7 @@ struct Timeline {
         try date("\(text.dropLast()):00Z")
     }
 
-    /// The day, and the time where it isn't midnight.
+    /// The day, and the time unless it is midnight.
     private static func text(_ date: Date) -> String {
         let text = date.formatted(.iso8601)
         return text.hasSuffix("T00:00:00Z") ? String(text.dropLast(10)) : String(text.dropLast(4)) + "Z"

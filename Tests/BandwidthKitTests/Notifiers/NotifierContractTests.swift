@@ -4,15 +4,14 @@ import Testing
 
 @testable import BandwidthKit
 
-/// What every notifier promises, whichever it is: the registry says which there are, the example configuration how
-/// each is set up.
+/// The contract of every notifier. The registry lists them; the example configuration shows how each is set up.
 @Suite struct NotifierContractTests {
     private static let top = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
 
     private static let kinds = Registry<any Notifier>.builtIn.kinds
 
-    /// Every channel of the example, with the texts in it that are secrets.
+    /// Every channel of the example, with its secrets.
     private static func subjects(of kind: String) throws -> [(channel: Channel, secrets: [String])] {
         let text = try Data(contentsOf: top.appending(path: "providers.example.json"))
         let entries = try #require(try JSONParser().parse(text)["notify"]?.array).filter { $0["type"]?.string == kind }
@@ -54,7 +53,7 @@ import Testing
         }
     }
 
-    /// Everything that can become of a request: what comes back, and whether the message certainly was not taken over.
+    /// All possible outcomes of a request: the result, and whether the message was certainly not accepted.
     private static let outcomes: [(answer: ScriptedTransport.Answer, isUnprocessed: Bool)] = {
         let failures: [(HTTPTransportError, Bool)] = [
             (.nameNotResolved("no such name"), true), (.notConnected("refused"), true), (.insecure("expired"), false),
@@ -71,8 +70,8 @@ import Testing
             }
     }()
 
-    /// Whatever the service does: no secret is shown, and nothing is sent again that may have arrived, unless a repeat
-    /// replaces the first.
+    /// Whatever the service does: no secret is shown, and a message that may have arrived is not sent again, unless the
+    /// second replaces the first.
     @Test(arguments: kinds)
     func noFaultShowsASecretOrDeliversTwice(kind: String) async throws {
         for (channel, secrets) in try Self.subjects(of: kind) {
@@ -102,7 +101,7 @@ import Testing
         }
     }
 
-    /// A status that doesn't promise success is none.
+    /// A status outside 200 to 299 is not a success.
     @Test(arguments: kinds)
     func noRefusalIsADelivery(kind: String) async throws {
         for (channel, _) in try Self.subjects(of: kind) {

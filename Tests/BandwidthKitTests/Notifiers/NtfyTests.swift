@@ -3,7 +3,7 @@ import Testing
 
 @testable import BandwidthKit
 
-/// What ntfy is sent, to the letter, and what is made of its answers.
+/// The exact requests to ntfy, and how its answers are handled.
 @Suite struct NtfyTests {
     private func deliver(
         _ settings: String, about report: UsageReport? = nil, _ answers: ScriptedTransport.Answer...
@@ -79,7 +79,7 @@ import Testing
 
     @Test(arguments: [
         (40301, "check the token, or user and password, and that it may publish to the topic"),
-        (42908, "the day's messages are used up; use an account or a server of your own"),
+        (42908, "the daily message limit is reached; use an account or your own server"),
     ])
     func aRefusalSaysWhatToDo(code: Int, hint: String) async throws {
         let body = #"{ "code": \#(code), "http": 403, "error": "no", "link": "https://ntfy.sh/docs" }"#
@@ -91,13 +91,13 @@ import Testing
     @Test(arguments: [
         (
             #""topic": "a topic""#,
-            "ntfy: topic[0]: expected at most 64 letters, digits, - and _, and not a word of the server's own"
+            "ntfy: topic[0]: expected at most 64 letters, digits, - and _, and not a reserved word"
         ),
         (
             #""topic": "login""#,
-            "ntfy: topic[0]: expected at most 64 letters, digits, - and _, and not a word of the server's own"
+            "ntfy: topic[0]: expected at most 64 letters, digits, - and _, and not a reserved word"
         ),
-        (#""topic": ["t", "t"]"#, "ntfy: topic: contains a topic twice"),
+        (#""topic": ["t", "t"]"#, "ntfy: topic: duplicate topic"),
         (#""topic": []"#, "ntfy: topic: is empty; name at least one"),
         (#""token": "x""#, "ntfy: topic: missing; set it here"),
         (

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BandwidthKit
 
-/// What Twilio is sent, to the letter, and what is made of its answers.
+/// The exact requests to Twilio, and how its answers are handled.
 @Suite struct TwilioTests {
     private static let sid = "AC0123456789abcdef0123456789abcdef"
     private static let path = "POST /2010-04-01/Accounts/\(sid)/Messages.json"
@@ -19,7 +19,7 @@ import Testing
         return (deliveries, transport.requests)
     }
 
-    /// A message of these words to everybody.
+    /// Sends a message with this text to every recipient.
     private func deliver(
         _ text: String, over transport: any HTTPTransport, through channels: [Channel]
     ) async -> [Messenger.Delivery] {

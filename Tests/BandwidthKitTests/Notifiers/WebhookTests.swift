@@ -4,7 +4,7 @@ import Testing
 
 @testable import BandwidthKit
 
-/// What a webhook is sent, to the letter, and that its signature is what the specification says.
+/// The exact requests to a webhook, and their signature according to the specification.
 @Suite struct WebhookTests {
     private static let key = Array("example-example-example-".utf8)
     private static let secret = "whsec_" + Data(key).base64EncodedString()

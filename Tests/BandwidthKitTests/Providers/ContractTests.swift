@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 import Testing
 
-/// What every provider promises, whichever it is: the registry says which there are, their fixtures what they are asked.
+/// The contract of every provider. The registry lists them; the fixtures have their requests and answers.
 @Suite(.serialized) struct ContractTests {
     private static let top = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
@@ -42,7 +42,7 @@ import Testing
         }
     }
 
-    /// A secret may be in a query where the configuration says so, and then nothing prints the query.
+    /// A secret may be in a query if the configuration says so; then nothing prints the query.
     @Test(arguments: kinds)
     func noSecretIsInAnAddressThatIsPrinted(kind: String) async throws {
         for subject in try Subject.all(of: kind) {
@@ -52,7 +52,8 @@ import Testing
         }
     }
 
-    /// Some hundreds of bent answers for each provider, spread over its fixtures: each ends in rows or in errors that can be told.
+    /// Hundreds of mutated answers for each provider, spread over its fixtures: each ends in rows or in errors that can
+    /// be printed.
     @Test(arguments: kinds)
     func noAnswerTrapsOrGivesASecretAway(kind: String) async throws {
         let subjects = try Subject.all(of: kind)
@@ -131,7 +132,7 @@ private struct Subject: CustomStringConvertible {
     let account: Account
     let exchanges: [Exchange]
 
-    /// Every text in a setting that is a secret.
+    /// Every text in a secret setting.
     let secrets: [String]
 
     static func all(of kind: String) throws -> [Subject] {
@@ -166,12 +167,12 @@ private struct Subject: CustomStringConvertible {
         let output: String
     }
 
-    /// The check with the fixture's answers, in which each line may stand several times.
+    /// The check with the fixture's answers, which may repeat a request line.
     func check() async throws -> Outcome {
         await check(answering: exchanges.map { ($0.line, $0.response) })
     }
 
-    /// - Parameter answers: by request line; an empty one stands for all others.
+    /// - Parameter answers: by request line; an empty line means all others.
     func check(answering answers: [(String, HTTPResponse)]) async -> Outcome {
         let lines = answers.map { ($0.0, [ScriptedTransport.Answer.success($0.1)]) }
         let scripted = ScriptedTransport(Dictionary(lines, uniquingKeysWith: { $0 + $1 }))

@@ -2,7 +2,7 @@ import BandwidthKit
 import Foundation
 import Testing
 
-/// The examples of the documentation work as they stand.
+/// The examples in the documentation work unchanged.
 @Suite struct DocumentationTests {
     private static let top = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()

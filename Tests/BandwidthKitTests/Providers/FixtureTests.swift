@@ -2,7 +2,7 @@ import BandwidthKit
 import Foundation
 import Testing
 
-/// Every provider against what its service answers; a new case is a folder and no code.
+/// Every provider against recorded answers of its service; a new case is a folder and needs no code.
 @Suite struct FixtureTests {
     @Test(arguments: Fixture.all)
     func theAnswersGiveTheReport(fixture: Fixture) async throws {
@@ -14,7 +14,7 @@ import Testing
         let report = await UsageChecker(network: .test(transport, ManualTime())).check(configuration.accounts)
         let text = JSONReporter().text(of: report)
         if ProcessInfo.processInfo.environment["RECORD_FIXTURES"] != nil {
-            // To be read line by line before it is committed.
+            // Read it line by line before you commit it.
             try text.write(to: fixture.folder.appending(path: "usage.json"), atomically: true, encoding: .utf8)
         }
         #expect(try text == fixture.text(of: "usage.json"))

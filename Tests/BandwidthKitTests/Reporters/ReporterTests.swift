@@ -3,7 +3,7 @@ import Testing
 
 @testable import BandwidthKit
 
-/// Reports, compared whole with the files in `Reports`.
+/// Reports, compared in full with the files in `Reports`.
 @Suite struct ReporterTests {
     private static let reporters: [String: any Reporter] = [
         "table-60.txt": TableReporter(ReportStyle(width: 60)),
@@ -20,7 +20,7 @@ import Testing
         "message-crossed.txt": MessageText(event: .crossed),
     ]
 
-    /// A text message beside the reports.
+    /// A text message, in addition to the reports.
     private struct MessageText: Reporter {
         let event: Alert.Event
 
@@ -37,7 +37,7 @@ import Testing
         let text = try #require(Self.reporters[name]).text(of: .example())
         let file = Self.folder.appending(path: name)
         if ProcessInfo.processInfo.environment["RECORD_FIXTURES"] != nil {
-            // To be read line by line before it is committed.
+            // Read it line by line before you commit it.
             try text.write(to: file, atomically: true, encoding: .utf8)
         }
         #expect(try text == String(contentsOf: file, encoding: .utf8))

@@ -64,7 +64,7 @@ import Testing
             #expect(try token(configuration).source == expected)
             #expect(try token(configuration).revealed == environment[expected])
             #expect(configuration.variables == [expected])
-            // Empty is as good as not set, and so is the word that Netlify's tool writes.
+            // An empty variable counts as not set, and so does the word that Netlify's tool writes.
             environment[expected] = expected == "LINODE_TOKEN" ? "" : "null"
         }
         #expect(problems(in: text, environment: environment).count == 1)
@@ -104,7 +104,7 @@ import Testing
             ])
         let byFile = try load(#"{ "providers": [{ "type": "linode", "token": { "file": "\#(exposed)" } }] }"#)
         #expect(byFile.warnings == ["linode: token: others can read \(exposed); run chmod 600 \(exposed)"])
-        // Not where it holds no secret, and not where others can't read it.
+        // No warning if it contains no secret, or others can't read it.
         try folder.write(#"{ "providers": [{ "type": "linode" }] }"#, to: "providers.json", mode: 0o644)
         #expect(try loader.load(file: path).warnings.isEmpty)
         try folder.write(literal, to: "providers.json", mode: 0o600)

@@ -56,7 +56,7 @@ import Testing
         #expect(try names() == ["file", "new"])
     }
 
-    /// A folder that is in the way makes the move fail after everything was written.
+    /// A folder in the way makes the rename fail after everything was written.
     @Test func aFailureLeavesNeitherAFileNorADescriptorBehind() throws {
         try FileManager.default.createDirectory(atPath: folder.path("full/inside"), withIntermediateDirectories: true)
         let before = try openDescriptors()
@@ -66,7 +66,7 @@ import Testing
             }
         }
         #expect(try names() == ["full"])
-        // Other tests open and close files meanwhile; fifty of ours would stand out.
+        // Other tests open and close files at the same time; fifty leaked ones would be visible.
         #expect(try openDescriptors() < before + 40)
     }
 

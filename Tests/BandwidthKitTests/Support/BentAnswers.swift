@@ -1,10 +1,10 @@
 import BandwidthKit
 import Foundation
 
-/// Makes answers that no service should give out of one that it does: the same ones on every run.
+/// Turns a valid answer into answers that no service should give; the same ones on every run.
 ///
-/// Where the answer is JSON, one to three of its values are replaced or left out, the shape around them kept; else, and now and then, the
-/// text itself is cut or changed.
+/// If the answer is JSON, one to three of its values are replaced or left out, and its structure is kept. Otherwise,
+/// and occasionally for JSON too, the text itself is cut or changed.
 struct BentAnswers {
     private var random: SeededGenerator
 
@@ -16,7 +16,7 @@ struct BentAnswers {
         self.echoes = echoes
     }
 
-    /// What stands in place of a value, as JSON.
+    /// Replacements for a value, as JSON.
     private static let odd = [
         "null", "-1", "-9223372036854775809", "0", "0.5", "1.5", "1e400", "-1e-400", "9223372036854775807",
         "9223372036854775808", "123456789012345678901234567890", "1e30", "1e127", "true", "false", "\"\"", "\"abc\"",
@@ -24,7 +24,7 @@ struct BentAnswers {
         "\"0001-01-01\"", "[]", "{}", "[[],[]]", "{\"a\":{\"a\":{}}}", "\"\\u0000\\u001b[2J\\u202e\"",
     ]
 
-    /// Whole bodies.
+    /// Replacements for a whole body.
     private static let bodies = [
         "", " ", "null", "42", "\"text\"", "[]", "{}", "[{}]", "[null]", "{\"\":0}", "\u{FEFF}{}",
         "<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body><p>a < b</p></body></html>",
@@ -33,7 +33,7 @@ struct BentAnswers {
         String(repeating: "<a>", count: 2_000),
     ]
 
-    /// Another body in place of this one.
+    /// A body to replace this one.
     mutating func next(instead body: String) -> String {
         switch Int.random(in: 0..<16, using: &random) {
         case 0: return pick(Self.bodies)
@@ -49,7 +49,7 @@ struct BentAnswers {
         return raw(bent.text)
     }
 
-    /// Bends a value somewhere inside.
+    /// Changes a value somewhere inside.
     private mutating func bend(_ value: JSONValue) -> JSONValue {
         switch value.content {
         case .object(let members):
@@ -78,7 +78,7 @@ struct BentAnswers {
         return .string("odd-\(Int.random(in: 0..<Self.odd.count, using: &random))-value")
     }
 
-    /// Puts the odd values in, some of which no JSON value can hold.
+    /// Inserts the odd values, some of which no JSON value can represent.
     private func raw(_ text: String) -> String {
         let parts = text.split(separator: "\"odd-", omittingEmptySubsequences: false)
         return parts.dropFirst().reduce(String(parts.first ?? "")) { text, part in
@@ -88,7 +88,7 @@ struct BentAnswers {
         }
     }
 
-    /// Puts something odd in the place of a run of digits or letters.
+    /// Replaces a run of digits or letters with something odd.
     private mutating func bendText(_ text: String) -> String {
         let runs = text.split { !$0.isLetter && !$0.isNumber }
         guard let run = runs.randomElement(using: &random) else { return pick(Self.bodies) }

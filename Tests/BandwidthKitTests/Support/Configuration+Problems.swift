@@ -1,12 +1,12 @@
 import BandwidthKit
 import Testing
 
-/// A configuration in a text, or everything that is wrong with it.
+/// The configuration in a text; throws all of its problems.
 func load(_ text: String, environment: [String: String] = [:]) throws(ConfigurationError) -> Configuration {
     try ConfigurationLoader(environment: environment).load(text: text)
 }
 
-/// What is wrong with a configuration, a line each; empty: nothing.
+/// The problems of a configuration, one per line; empty if there are none.
 func problems(in text: String, environment: [String: String] = [:]) -> [String] {
     problems { () throws(ConfigurationError) in
         let problems = try load(text, environment: environment).problems
@@ -14,7 +14,7 @@ func problems(in text: String, environment: [String: String] = [:]) -> [String] 
     }
 }
 
-/// What is wrong with the configuration that `load` reads.
+/// The problems of the configuration that `load` reads.
 func problems(_ load: () throws(ConfigurationError) -> Void) -> [String] {
     do {
         try load()

@@ -1,12 +1,12 @@
 import Foundation
 import Testing
 
-/// The moment that an ISO 8601 text names.
+/// The date in an ISO 8601 text.
 func date(_ text: String) throws -> Date {
     try Date(text, strategy: .iso8601)
 }
 
-/// The number that a text is, exact; a literal with a point would go through a `Double`.
+/// The exact number in a text; a literal with a point would go through `Double`.
 func decimal(_ text: String) throws -> Decimal {
     try #require(Decimal(string: text))
 }

@@ -6,21 +6,21 @@ import Testing
 let today = "2026-11-21T06:00:00Z"
 
 extension ByteCount {
-    /// So many GB of 2³⁰ bytes.
+    /// A number of GB of 2³⁰ bytes.
     static func gigabytes(_ count: Int64) -> ByteCount {
         ByteCount(count << 30) ?? .zero
     }
 }
 
 extension BillingPeriod {
-    /// The month in UTC that holds the day of most tests.
+    /// The month in UTC that contains the day of most tests.
     static func november() throws -> BillingPeriod {
         try #require(BillingPeriod.month(containing: date(today)))
     }
 }
 
 extension Usage {
-    /// A row in GB of 2³⁰ bytes; its native figures are made from the others.
+    /// A row in GB of 2³⁰ bytes; its native figures are derived from the others.
     static func example(
         _ scope: UsageScope = .account, used: ByteCount, quota: ByteCount? = nil, billable: ByteCount? = nil,
         period: BillingPeriod?, asOf: Date? = nil, price: OveragePrice? = nil, cost: Money? = nil,

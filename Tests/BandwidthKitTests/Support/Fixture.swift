@@ -2,7 +2,7 @@ import BandwidthKit
 import Foundation
 import Testing
 
-/// A test case in a folder: an account's entry, what is asked and answered, and the report that follows.
+/// A test case in a folder: an account's entry, the requests and answers, and the resulting report.
 ///
 /// - `account.json`: the entry of `providers`; everything in it is made up.
 /// - `*.http`: one exchange each: request line with the path below the base URL, the headers that the request must have,
@@ -15,7 +15,7 @@ struct Fixture: CustomTestStringConvertible {
         "\(folder.deletingLastPathComponent().lastPathComponent)/\(folder.lastPathComponent)"
     }
 
-    /// The provider that it is of.
+    /// The provider that the case belongs to.
     var kind: String {
         folder.deletingLastPathComponent().lastPathComponent
     }

@@ -1,16 +1,16 @@
 import BandwidthKit
 
-/// A transport whose requests, or some of them, stay under way until they are let through.
+/// A transport whose requests, or some of them, stay in flight until the gate opens.
 actor GatedTransport: HTTPTransport {
     private var waiting: [CheckedContinuation<Void, Never>] = []
     private var observers: [(number: Int, continuation: CheckedContinuation<Void, Never>)] = []
     private var isOpen = false
     private let hangs: @Sendable (HTTPRequest) -> Bool
 
-    /// How many were under way at once, at most.
+    /// The maximum number of requests in flight at once.
     private(set) var most = 0
 
-    /// How many were sent.
+    /// The number of requests sent.
     private(set) var count = 0
 
     /// Whose requests were sent, in order.
@@ -38,18 +38,18 @@ actor GatedTransport: HTTPTransport {
         }
     }
 
-    /// Returns when so many are under way.
+    /// Returns when this many requests are in flight.
     func hasWaiting(_ number: Int) async {
         guard waiting.count < number else { return }
         await withCheckedContinuation { observers.append((number, $0)) }
     }
 
-    /// Lets the one through that has waited longest.
+    /// Lets the request through that has waited longest.
     func letOneThrough() {
         if !waiting.isEmpty { waiting.removeFirst().resume() }
     }
 
-    /// Lets everything through from now on.
+    /// Opens the gate for all current and later requests.
     func open() {
         isOpen = true
         for continuation in waiting { continuation.resume() }

@@ -2,7 +2,7 @@ import BandwidthKit
 import Foundation
 import Synchronization
 
-/// Clocks that stand still: sleeping takes no time, moves them on, and is remembered.
+/// Clocks that don't run: sleeping takes no time, advances them, and is recorded.
 final class ManualTime: Timekeeper {
     private let start: Date
     private let state = Mutex<(uptime: Duration, sleeps: [Duration])>((.zero, []))
@@ -19,7 +19,7 @@ final class ManualTime: Timekeeper {
         state.withLock { $0.uptime }
     }
 
-    /// Every pause that was made, in order.
+    /// Every recorded pause, in order.
     var sleeps: [Duration] {
         state.withLock { $0.sleeps }
     }
@@ -28,7 +28,7 @@ final class ManualTime: Timekeeper {
         state.withLock { $0 = ($0.uptime + duration, $0.sleeps + [duration]) }
     }
 
-    /// Nothing here takes time, so no limit is reached while something runs.
+    /// Nothing takes time here, so no limit is reached while an operation runs.
     func limit<Value: Sendable>(
         to duration: Duration, _ operation: @escaping @Sendable () async -> Value
     ) async -> Value? {

@@ -2,7 +2,7 @@ import BandwidthKit
 import Crypto
 
 extension Network {
-    /// Services reached through a script, with clocks that stand still.
+    /// A network that reaches services through a script, with clocks that don't run.
     static func test(_ transport: any HTTPTransport, _ time: any Timekeeper = ManualTime()) -> Network {
         Network(transport: transport, time: time, hashing: TestHashing())
     }

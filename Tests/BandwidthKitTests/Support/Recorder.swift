@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Keeps what it is told, in order.
+/// Records values in order.
 final class Recorder<Value: Sendable>: Sendable {
     private let state = Mutex<[Value]>([])
 

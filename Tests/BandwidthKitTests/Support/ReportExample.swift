@@ -3,8 +3,8 @@ import Foundation
 import Testing
 
 extension UsageReport {
-    /// A row of every kind: over with its price, on pace to be over, fine, without a quota, stale, an instance, a name in
-    /// wide characters, and two that could not be read.
+    /// A report with a row of every kind: over quota with its price, on pace to exceed it, ok, without a quota, stale,
+    /// an instance, a name in wide characters, and two that could not be read.
     static func example() throws -> UsageReport {
         let now = try date(today), period = try BillingPeriod.november()
         let cents = OveragePrice(Money(try decimal("0.015"), "USD"), per: .gigabytes(1))

@@ -2,9 +2,9 @@ import BandwidthKit
 import Foundation
 import Synchronization
 
-/// A transport that answers by method and path, and remembers what it was asked.
+/// A transport that answers by method and path, and records its requests.
 ///
-/// Several answers to one request are given one after the other, the last one again and again.
+/// If a request has several answers, they are given one after the other, and the last one is repeated.
 final class ScriptedTransport: HTTPTransport {
     typealias Answer = Result<HTTPResponse, HTTPTransportError>
 

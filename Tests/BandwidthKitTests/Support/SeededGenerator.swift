@@ -18,7 +18,7 @@ struct SeededGenerator: RandomNumberGenerator {
 }
 
 extension ByteCount {
-    /// Any count: every order of magnitude as likely as another, and the ends more often than chance.
+    /// A random count: all orders of magnitude are equally likely, and the extremes more likely.
     static func random(using generator: inout SeededGenerator) -> ByteCount {
         switch Int.random(in: 0..<20, using: &generator) {
         case 0: .zero

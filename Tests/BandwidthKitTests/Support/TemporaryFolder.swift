@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder of a test's own that goes away with it.
+/// A folder for one test, removed when the test ends.
 final class TemporaryFolder: Sendable {
     let path: String
 
@@ -18,7 +18,7 @@ final class TemporaryFolder: Sendable {
         "\(path)/\(name)"
     }
 
-    /// Writes a file and gives its path.
+    /// Writes a file and returns its path.
     @discardableResult
     func write(_ text: String, to name: String, mode: Int = 0o600) throws -> String {
         let path = path(name)

@@ -5,7 +5,7 @@ import Synchronization
 
 @testable import BandwidthKit
 
-/// A check of two Linode accounts through the real client: one behind an address that misbehaves, one that is fine.
+/// A check of two Linode accounts through the real client: one at an address that misbehaves, one that works.
 struct Check {
     let report: UsageReport
     let log: [String]
@@ -17,7 +17,7 @@ struct Check {
         UsageReport(checkedAt: report.checkedAt, rows: report.rows.filter { $0.account == account })
     }
 
-    /// Everything that a person or a program would get to see of it.
+    /// Everything in it that a person or a program would see.
     var output: String {
         JSONReporter().text(of: report) + TableReporter().text(of: report) + PlainReporter().text(of: report)
             + CSVReporter().text(of: report) + Self.message(about: report) + log.joined(separator: "\n")

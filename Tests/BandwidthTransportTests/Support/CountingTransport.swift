@@ -1,7 +1,7 @@
 import BandwidthKit
 import Synchronization
 
-/// Counts what goes through.
+/// Counts requests.
 final class CountingTransport: HTTPTransport {
     private let transport: any HTTPTransport
     private let state = Mutex(0)

@@ -1,15 +1,15 @@
 import BandwidthKit
 import Foundation
 
-/// The system's clocks, except that pauses between tries take no time. Deadlines are real.
+/// The system's clocks, except that pauses between attempts take no time. Deadlines are real.
 struct HastyTime: Timekeeper {
-    /// The moment at which the fixtures' reports are checked: 2026-11-21T06:00:00Z.
+    /// The date at which the fixtures are checked: 2026-11-21T06:00:00Z.
     static let moment = Date(timeIntervalSince1970: 1_795_240_800)
 
     private let system = SystemTime()
     private let moment: Date?
 
-    /// - Parameter moment: Where the clock stands still by day; `nil`: it goes.
+    /// - Parameter moment: A fixed date; `nil` for the system's.
     init(at moment: Date? = nil) {
         self.moment = moment
     }

@@ -4,9 +4,9 @@ import Testing
 
 /// A case of a provider's fixtures, as the sandbox can replay it.
 ///
-/// Where the account's entry has an address, the recording has `{base_url}`: in place of a whole `base_url`, or of what
-/// stands before the path in a `url`. An entry with neither gets a `base_url`. A wrong secret is refused as in the case
-/// `refused`, where there is one.
+/// If the account's entry has an address, the recording has `{base_url}` instead: in place of a whole `base_url`, or of
+/// the part of a `url` before the path. An entry with neither gets a `base_url`. A wrong secret is refused as in the
+/// case `refused`, if there is one.
 struct RecordedFixture {
     let kind: String
     let name: String
@@ -46,7 +46,7 @@ struct RecordedFixture {
         struct Row: Decodable {}
     }
 
-    /// The fixture as one text, which `Recording.all(in:)` reads.
+    /// The fixture as one text, in the format that `Recording.all(in:)` parses.
     var recording: String {
         get throws {
             let answers = try Self.names(in: folder).filter { $0.hasSuffix(".http") }

@@ -12,10 +12,10 @@ struct ReplayedAccount: Sendable {
         recording = try #require(Recording.all(in: RecordedFixture.readable(of: kind).recording).first)
     }
 
-    /// Its entry of a configuration.
+    /// The entry of a configuration.
     struct Entry: Sendable {
         var members: [String: JSONValue]
-        /// Every text in a setting that is a secret.
+        /// Every text in a secret setting.
         let secrets: [String]
 
         var text: String { JSONValue.object(members).text }

@@ -2,7 +2,7 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// A forward proxy on loopback that notes what it is asked for.
+/// A forward proxy on loopback that records its requests.
 final class TestProxy: Sendable {
     private let channel: any Channel
     private let log: Handler.Log
@@ -33,7 +33,7 @@ final class TestProxy: Sendable {
         try await channel.close()
     }
 
-    /// Reads a `CONNECT`, connects to where it asks, and passes everything on from there.
+    /// Reads a `CONNECT`, connects to its target, and forwards everything.
     private final class Handler: ChannelInboundHandler {
         typealias InboundIn = ByteBuffer
         typealias OutboundOut = ByteBuffer
@@ -86,7 +86,7 @@ final class TestProxy: Sendable {
         }
     }
 
-    /// Passes what the service says back to the client.
+    /// Forwards the service's bytes to the client.
     private final class Back: ChannelInboundHandler {
         typealias InboundIn = ByteBuffer
 

@@ -3,9 +3,9 @@ import Foundation
 
 @testable import bandwidth
 
-/// The program's commands run inside the test, with surroundings of their own and a clock that stands still.
+/// Runs the program's commands inside the test, with their own context and a clock that doesn't run.
 enum InProcess {
-    /// The moment of the demo, at which the fixtures were recorded.
+    /// The date of the demo, at which the fixtures were recorded.
     static let moment = Date(timeIntervalSince1970: 1_795_240_800)
 
     static func run(_ arguments: [String], environment: [String: String], at now: Date = moment) async -> Program.Result
@@ -19,7 +19,7 @@ enum InProcess {
     }
 }
 
-/// A day that doesn't pass, with the system's clock for deadlines.
+/// A fixed date, with the system's clock for deadlines.
 struct StandingClock: Timekeeper {
     let now: Date
     private let system = SystemTime()

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The built executable, run whole with an environment of its own.
+/// The built executable, run with its own environment.
 struct Program {
     /// What it printed and how it ended.
     struct Result {
@@ -10,7 +10,7 @@ struct Program {
         let status: Int32
     }
 
-    /// Beside the bundle of the tests.
+    /// The executable next to the test bundle.
     static var executable: URL {
         get throws {
             let arguments = ProcessInfo.processInfo.arguments
@@ -32,7 +32,7 @@ struct Program {
     private let process = Process()
     private let exit: AsyncStream<Int32>
 
-    /// Starts it. Nothing here blocks a thread: the sandbox that it talks to needs them.
+    /// Starts the program without blocking a thread, because the sandbox that it talks to needs them.
     init(
         _ arguments: [String], executable: URL? = nil, environment: [String: String] = [:], directory: URL, output: Any,
         error: Any
@@ -53,7 +53,7 @@ struct Program {
         try process.run()
     }
 
-    /// Whether it has not ended.
+    /// Whether it is still running.
     var isRunning: Bool { process.isRunning }
 
     /// Whether a signal ended it.
@@ -64,7 +64,7 @@ struct Program {
         kill(process.processIdentifier, number)
     }
 
-    /// Its status, or the signal that ended it, when it has ended. A test that is out of time ends it.
+    /// Waits for it to end, and returns its status or the signal that ended it. A test that is out of time ends it.
     func status() async -> Int32 {
         for await status in exit { return status }
         kill(process.processIdentifier, SIGKILL)
@@ -72,7 +72,7 @@ struct Program {
         return process.terminationStatus
     }
 
-    /// Runs it to its end.
+    /// Runs it until it ends.
     static func run(
         _ arguments: [String], environment: [String: String] = [:], directory: URL
     ) async throws -> Result {
@@ -84,7 +84,7 @@ struct Program {
     }
 }
 
-/// A file that what a process prints goes to: no pipe that could fill up.
+/// A file for the output of a process; a pipe could fill up.
 final class TemporaryFile: @unchecked Sendable {
     let url = FileManager.default.temporaryDirectory.appending(path: "bandwidth-test-\(UUID().uuidString)")
     let handle: FileHandle
@@ -104,7 +104,7 @@ final class TemporaryFile: @unchecked Sendable {
     }
 }
 
-/// A folder of its own for a test, removed afterwards.
+/// A folder for one test, removed afterwards.
 final class TemporaryFolder: Sendable {
     let url = FileManager.default.temporaryDirectory.appending(path: "bandwidth-test-\(UUID().uuidString)")
 
@@ -112,7 +112,7 @@ final class TemporaryFolder: Sendable {
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     }
 
-    /// Writes a file that nobody else can read.
+    /// Writes a file that only its owner can read.
     func write(_ text: String, to name: String) throws {
         let file = url.appending(path: name)
         try text.write(to: file, atomically: true, encoding: .utf8)

@@ -2,14 +2,14 @@ import BandwidthSandbox
 import Foundation
 import Testing
 
-/// A run of the program in a folder, at the demo's moment: what it is given, and what it must print and send.
+/// A run of the program, described by a folder, at the date of the demo: its input, and what it must print and send.
 ///
-/// - `arguments`: one a line.
-/// - `configuration.json`: becomes a file that nobody else can read, beside which the program runs.
-/// - `environment`: `NAME=value`, one a line; there is nothing else in the environment but `HOME`.
-/// - `stdout`, `stderr`, `messages`: what is printed and what Twilio accepts, whole; none: nothing.
-/// - `status`: how it ends.
-/// - `varying`: regular expressions of what differs from run to run; each match is `…` in what is compared.
+/// - `arguments`: one per line.
+/// - `configuration.json`: becomes a file that only its owner can read, in the folder that the program runs in.
+/// - `environment`: `NAME=value`, one per line; the environment has nothing else but `HOME`.
+/// - `stdout`, `stderr`, `messages`: what is printed and what Twilio accepts, in full; a missing file means nothing.
+/// - `status`: the exit status.
+/// - `varying`: regular expressions of what differs from run to run; each match becomes `…` before comparing.
 ///
 /// In all of them `{folder}` is where the program runs, `{config}` the configuration in it, `{linode}` (or another
 /// service) the sandbox's base URL, and `{sandbox}` its address.
@@ -27,7 +27,7 @@ struct ProgramCase: CustomTestStringConvertible {
         return names.filter { $0 != "README.md" && !$0.hasPrefix(".") }.sorted().map { ProgramCase(name: $0) }
     }
 
-    /// What a file of the case says; `nil` where it hasn't it.
+    /// The contents of a file of the case; `nil` if there is no such file.
     func text(of file: String) -> String? {
         try? String(contentsOf: Self.root.appending(path: name).appending(path: file), encoding: .utf8)
     }
@@ -36,7 +36,7 @@ struct ProgramCase: CustomTestStringConvertible {
         (text(of: file) ?? "").split(separator: "\n").map(String.init)
     }
 
-    /// Makes what was printed the expectation; to be read line by line before it is committed.
+    /// Makes the output the expectation; read it line by line before you commit it.
     func record(_ text: String, as file: String) throws {
         let url = Self.root.appending(path: name).appending(path: file)
         if text.isEmpty {
@@ -47,14 +47,14 @@ struct ProgramCase: CustomTestStringConvertible {
     }
 }
 
-/// The places that differ from run to run, and the words that stand for them in a case.
+/// The paths and addresses that differ between runs, and their placeholders in a case.
 struct Placeholders {
     let folder: String
     let sandbox: Sandbox
 
     private static let services = ["linode", "netlify", "twilio"]
 
-    /// The text with the words replaced by the places.
+    /// The text with placeholders replaced.
     func filled(_ text: String) -> String {
         Self.services.reduce(text) { $0.replacing("{\($1)}", with: sandbox.baseURL(of: $1)) }
             .replacing("{config}", with: "\(folder)/configuration.json")
@@ -62,7 +62,7 @@ struct Placeholders {
             .replacing("{sandbox}", with: sandbox.url)
     }
 
-    /// The text with the places replaced by the words, and everything else that varies by an ellipsis.
+    /// The text with placeholders inserted, and everything else that varies replaced by an ellipsis.
     func emptied(_ text: String, varying: [String]) throws -> String {
         let text = text.replacing("\(folder)/configuration.json", with: "{config}")
             .replacing(folder, with: "{folder}").replacing(sandbox.url, with: "{sandbox}")

@@ -5,7 +5,7 @@ import Testing
 
 @testable import bandwidth
 
-/// One Linode account whose counter does what a test says, checked by the program run by run, and what it texts.
+/// A Linode account whose counter a test controls, checked by the program run by run, and the texts that it sends.
 final class Story {
     /// What a run printed and sent.
     struct Run {
@@ -34,10 +34,10 @@ final class Story {
         folder = try TemporaryFolder()
     }
 
-    /// A run of `--notify crossing` at a moment.
+    /// Runs the program with `--notify crossing` at a date.
     ///
     /// - Parameters:
-    ///   - used: what the counter shows, in GB; `nil`: the token is refused.
+    ///   - used: the counter in GB; `nil` if the token is refused.
     ///   - arguments: in place of `--notify crossing`.
     func run(
         at moment: String, used: Double?, of quota: Int = 100, billable: Int = 0,

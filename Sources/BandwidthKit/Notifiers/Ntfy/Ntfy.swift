@@ -4,24 +4,24 @@
     import Foundation
 #endif
 
-/// ntfy, by push message: ntfy.sh, or a server of one's own.
+/// Push messages through ntfy.sh or a self-hosted ntfy server.
 ///
-/// Sends JSON to the server's root (https://docs.ntfy.sh/publish/#publish-as-json). Every message has a `sequence_id` made
-/// from what it is about: on servers from 2.16 on, a later message about the same replaces the earlier one
-/// (https://docs.ntfy.sh/publish/#updating-deleting-notifications); older ones ignore it.
+/// Sends JSON to the server's root (https://docs.ntfy.sh/publish/#publish-as-json). Every message has a `sequence_id`
+/// made from its subject: on servers since 2.16, a later message on the same subject replaces the earlier one
+/// (https://docs.ntfy.sh/publish/#updating-deleting-notifications); older servers ignore it.
 public struct Ntfy: Notifier {
     public static let kind = "ntfy"
     public static let summary = ServiceSummary(
         name: "ntfy", purpose: "push messages to the subscribers of a topic",
         permission: "none for a public topic; else a token, or user and password, that may publish to it")
 
-    /// The most bytes of a title (https://docs.ntfy.sh/publish/#limitations): longer ones are refused.
+    /// The maximum bytes of a title (https://docs.ntfy.sh/publish/#limitations); longer ones are refused.
     static let titleLimit = 1024
 
-    /// The most bytes of a message, less some for what the server adds: a longer one becomes an attachment.
+    /// The maximum bytes of a message, with some room for what the server adds; a longer one becomes an attachment.
     static let messageLimit = 4000
 
-    /// Words that are no topics (https://github.com/binwiederhier/ntfy, `server/config.go`).
+    /// Reserved words that can't be topics (https://github.com/binwiederhier/ntfy, `server/config.go`).
     static let reservedTopics: Set<String> = [
         "docs", "static", "file", "app", "metrics", "account", "settings", "signup", "login", "v1",
     ]
@@ -36,9 +36,9 @@ public struct Ntfy: Notifier {
         recipients = settings.texts("topic", "the topic, or a list of topics", isRequired: true)
         for (index, topic) in recipients.enumerated() where !topic.isTopic {
             settings.report(
-                "topic[\(index)]", "expected at most 64 letters, digits, - and _, and not a word of the server's own")
+                "topic[\(index)]", "expected at most 64 letters, digits, - and _, and not a reserved word")
         }
-        if Set(recipients).count < recipients.count { settings.report("topic", "contains a topic twice") }
+        if Set(recipients).count < recipients.count { settings.report("topic", "duplicate topic") }
         let token = settings.secret("token", "access token (tk_…)", isRequired: false)
         let user = settings.identifier("user", "user name, instead of a token")
         let password = settings.secret("password", "the user's password", isRequired: false)
@@ -74,13 +74,13 @@ public struct Ntfy: Notifier {
         return Receipt(id: stored?.id)
     }
 
-    /// The stored message.
+    /// A stored message.
     private struct Message: Decodable {
         let id: String
     }
 
-    /// `{"code":40301,"http":403,"error":"forbidden","link":"https://…"}`: the code is the status and two digits more
-    /// (https://github.com/binwiederhier/ntfy, `server/errors.go`).
+    /// `{"code":40301,"http":403,"error":"forbidden","link":"https://…"}`: the code is the status followed by two
+    /// digits (https://github.com/binwiederhier/ntfy, `server/errors.go`).
     public struct Refusal: ServiceError {
         private let number: Lenient<Int>
         private let error: String
@@ -101,7 +101,7 @@ public struct Ntfy: Notifier {
             case 40009, 40010: "choose another 'topic'"
             case 40101, 40301: "check the token, or user and password, and that it may publish to the topic"
             case 42901: "too many requests at once; try again in a minute"
-            case 42908: "the day's messages are used up; use an account or a server of your own"
+            case 42908: "the daily message limit is reached; use an account or your own server"
             case 42909: "too many failed logins from this address; check the token and wait"
             default: nil
             }
@@ -110,7 +110,7 @@ public struct Ntfy: Notifier {
 }
 
 extension Status {
-    /// From 1 to 5; 3 is usual, 5 vibrates.
+    /// The ntfy priority, from 1 to 5: 3 is the default, 5 vibrates.
     fileprivate var priority: Decimal {
         switch self {
         case .info, .ok: 2
@@ -120,7 +120,7 @@ extension Status {
         }
     }
 
-    /// A short code that is shown as a symbol (https://docs.ntfy.sh/emojis/).
+    /// A short code that is shown as an emoji (https://docs.ntfy.sh/emojis/).
     fileprivate var tag: String {
         switch self {
         case .info, .ok: "white_check_mark"

@@ -18,8 +18,8 @@ extension Twilio {
             return [words.value, reference].compactMap { $0 }.joined(separator: " ")
         }
 
-        /// Only adds what to do; nothing is decided by the code. Twilio splits codes up over time and advises against it
-        /// (its changelog of 10 July 2024). Meanings from https://www.twilio.com/docs/api/errors.
+        /// Only adds advice; nothing is decided by the code. Twilio splits codes up over time and advises against
+        /// relying on them (its changelog of 10 July 2024). Meanings are from https://www.twilio.com/docs/api/errors.
         public var hint: String? {
             switch number.value {
             case 20003: "check the account SID and the auth token, or the API key and its secret"

@@ -1,8 +1,8 @@
-/// Twilio, by text message.
+/// Text messages through Twilio.
 ///
 /// Sends `POST /2010-04-01/Accounts/{AccountSid}/Messages.json`
 /// (https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource). The API has no idempotency
-/// key (https://www.twilio.com/docs/errors/20500), so a request that may have been processed is not repeated.
+/// key (https://www.twilio.com/docs/errors/20500), so a request that may have been processed is not retried.
 public struct Twilio: Notifier {
     public static let kind = "twilio"
     public static let summary = ServiceSummary(
@@ -23,7 +23,7 @@ public struct Twilio: Notifier {
     let credentials: Authorization
     let sender: Sender
 
-    /// Whom the message comes from.
+    /// The sender of a message.
     enum Sender: Sendable, Hashable {
         case from(String)
         case messagingService(String)
@@ -48,7 +48,7 @@ public struct Twilio: Notifier {
             settings.report(
                 "to[\(index)]", "expected a number with + and country code, without spaces, as in +12025550143")
         }
-        if Set(recipients).count < recipients.count { settings.report("to", "contains a number twice") }
+        if Set(recipients).count < recipients.count { settings.report("to", "duplicate number") }
         let segments = settings.convert(
             "max_segments", "the most segments of a message about several things (default: 2)",
             expected: "a whole number from 1 to \(Self.mostSegments)"
@@ -67,7 +67,7 @@ public struct Twilio: Notifier {
     private static func credentials(from settings: inout SettingsReader, account: String?) -> Authorization? {
         let key = settings.identifier("api_key", "SID of an API key (SK…), instead of the auth token")
         let secret = settings.secret("api_secret", "the API key's secret", isRequired: false)
-        // With an API key the account's own token is not needed, and its variable may belong to something else.
+        // With an API key the auth token is not needed, and its variable may be meant for something else.
         let token = settings.secret(
             "auth_token", "the account's auth token", isRequired: key == nil,
             variables: key == nil ? ["TWILIO_AUTH_TOKEN"] : [])
@@ -88,7 +88,7 @@ public struct Twilio: Notifier {
     public func deliver(
         _ alert: Alert, to recipient: String, through api: APIClient
     ) async throws(APIError) -> Receipt {
-        // A 201 is a message that was taken over, whatever can be read of its body.
+        // A 201 means that the message was accepted, even if its body can't be decoded.
         let message: Message? = try await api.send(
             "/2010-04-01/Accounts/\(accountSID)/Messages.json",
             body: .form([("To", recipient), sender.field, ("Body", alert.text)]), authorization: credentials,
@@ -98,7 +98,7 @@ public struct Twilio: Notifier {
             id: message?.sid.value ?? "no SID", detail: segments.map { "\($0) segment\($0 == "1" ? "" : "s")" })
     }
 
-    /// The body of a 201: accepted, not yet delivered. Every field may be null.
+    /// The body of a 201: the message is accepted but not yet delivered. Every field may be null.
     private struct Message: Decodable {
         let sid: Lenient<String>
         let segments: Lenient<String>

@@ -4,11 +4,12 @@
     import Foundation
 #endif
 
-/// Any address that takes a POST, by Standard Webhooks 1.0.0
+/// Any URL that accepts a POST, following Standard Webhooks 1.0.0
 /// (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md).
 ///
-/// The body is `{ "type": "bandwidth.crossed", "timestamp": …, "data": … }`, with the alert as data. Every message has a
-/// `webhook-id` by which a receiver knows a repeat; with a `secret` it is signed, so that the receiver knows the sender.
+/// The body is `{ "type": "bandwidth.crossed", "timestamp": …, "data": … }`, with the alert as data. Every message has
+/// a `webhook-id` by which a receiver recognizes duplicates; with a `secret` it is signed, so that the receiver can
+/// verify the sender.
 public struct Webhook: Notifier {
     public static let kind = "webhook"
     public static let summary = ServiceSummary(
@@ -17,14 +18,14 @@ public struct Webhook: Notifier {
     public static let style = MessageStyle.structured
     public static let repeats = Repeatability.byKey
 
-    /// How many bytes a secret may have, by the specification.
+    /// The number of bytes that a secret may have, according to the specification.
     static let keyLength = 24...64
 
     let endpoint: Endpoint
     let key: Secret?
     let headers: [String: Secret]
 
-    /// The host: the rest of the address may be a secret.
+    /// The host only, because the rest of the address may be a secret.
     public var recipients: [String] {
         [endpoint.base.host]
     }
@@ -58,7 +59,7 @@ public struct Webhook: Notifier {
         return Receipt(id: alert.id)
     }
 
-    /// The event as it is sent and signed.
+    /// The event, in the bytes that are sent and signed.
     private static func body(of alert: Alert) -> [UInt8] {
         var writer = JSONWriter()
         writer.object { writer in
@@ -70,7 +71,7 @@ public struct Webhook: Notifier {
         return Array(writer.text.utf8)
     }
 
-    /// What identifies the message, and what proves where it comes from.
+    /// The headers that identify the message and prove its origin.
     private func signature(of body: [UInt8], id: String, _ api: APIClient) -> [(name: String, value: String)] {
         let timestamp = "\(Int64(api.now.timeIntervalSince1970))"
         let identity = [("webhook-id", id), ("webhook-timestamp", timestamp)]
@@ -79,7 +80,7 @@ public struct Webhook: Notifier {
         return identity + [("webhook-signature", "v1,\(Data(code).base64EncodedString())")]
     }
 
-    /// The key that a secret stands for: the bytes behind `whsec_`, not the text.
+    /// The key bytes of a secret: what follows `whsec_`, decoded from base64.
     private static func bytes(of secret: Secret) -> [UInt8]? {
         let text = secret.revealed
         let encoded = text.hasPrefix("whsec_") ? String(text.dropFirst(6)) : text

@@ -5,7 +5,7 @@
 #endif
 
 extension AnyJSONAPI {
-    /// The places of the figures in the answer, and their units.
+    /// The locations of the figures in the answer, and their units.
     struct Places: Sendable {
         let used: JSONPointer
         let quota, billable, periodStart, periodEnd: JSONPointer?
@@ -15,12 +15,12 @@ extension AnyJSONAPI {
             let symbols = DataUnit.all.map(\.symbol).joined(separator: ", ")
             let used = settings.pointer(
                 "used_pointer", "place of the used amount, such as /data/used", isRequired: true)
-            quota = settings.pointer("quota_pointer", "place of the quota; null or 0 is no quota")
+            quota = settings.pointer("quota_pointer", "place of the quota; null or 0 means no quota")
             billable = settings.pointer("billable_pointer", "place of the amount that will be charged")
-            let unit = settings.unit("unit", "their unit: \(symbols); B if left out") ?? .byte
+            let unit = settings.unit("unit", "unit of the amounts: \(symbols); B if left out") ?? .byte
             self.unit = unit
             quotaUnit =
-                settings.unit("quota_unit", "the unit of the quota and of what is charged, if it is another") ?? unit
+                settings.unit("quota_unit", "unit of the quota and of the charged amount, if it differs") ?? unit
             periodStart = settings.pointer("period_start_pointer", "place of the first moment of the period")
             periodEnd = settings.pointer("period_end_pointer", "place of the first moment of the next period")
             if periodStart != nil, periodEnd == nil {
@@ -30,7 +30,7 @@ extension AnyJSONAPI {
             self.used = used
         }
 
-        /// The row that an answer makes; `month` where it has no period.
+        /// Makes a row from an answer; its period is `month` if the answer has none.
         func usage(
             in answer: JSONValue, month: BillingPeriod?, offset: Int?
         ) throws(APIError) -> Usage {
@@ -51,7 +51,7 @@ extension AnyJSONAPI {
                     usedUnit: unit))
         }
 
-        /// The amount at a place; `nil` for `null`.
+        /// The amount at a location; `nil` for `null`.
         private func amount(
             _ key: String, _ place: JSONPointer, _ unit: DataUnit, in answer: JSONValue
         ) throws(APIError) -> (count: ByteCount, number: Decimal)? {
@@ -76,12 +76,13 @@ extension AnyJSONAPI {
             guard let start = try moment("period_start_pointer", periodStart, in: answer) else { return nil }
             guard let period = BillingPeriod(start: start, end: end) else {
                 throw APIError(
-                    .badResponse, "period_end_pointer '\(periodEnd.text)': expected a moment after \(start.isoText)")
+                    .badResponse, "period_end_pointer '\(periodEnd.text)': expected a date after \(start.isoText)")
             }
             return period
         }
 
-        /// The moment at a place, as ISO 8601 writes it, a date alone (its midnight in UTC), or seconds or milliseconds since 1970.
+        /// The date at a location: in ISO 8601, as a day alone (midnight UTC), or as seconds or milliseconds since
+        /// 1970.
         private func moment(_ key: String, _ place: JSONPointer, in answer: JSONValue) throws(APIError) -> Date? {
             let found = try value(key, place, in: answer)
             let moment: Date?
@@ -101,7 +102,7 @@ extension AnyJSONAPI {
             return moment
         }
 
-        /// Seconds, or milliseconds where the seconds would be of the year 5138 or later.
+        /// Reads seconds, or milliseconds if the number as seconds would be in the year 5138 or later.
         private static func moment(_ number: Decimal) -> Date? {
             let seconds = number >= 100_000_000_000 ? number / 1000 : number
             return seconds.rounded(places: 0, down: true).wholeNumber.map { Date(timeIntervalSince1970: Double($0)) }

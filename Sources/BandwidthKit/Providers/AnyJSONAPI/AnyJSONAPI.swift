@@ -4,15 +4,15 @@
     public import Foundation
 #endif
 
-/// Any service that tells what was used in the JSON of one GET: the configuration says where it stands.
+/// Any service that returns its usage as JSON in answer to one GET. The configuration says where in the answer it is.
 ///
-/// Its unit is the configuration's word, and so is the period unless the answer has one: the calendar month, or one that begins on
-/// another day.
+/// The configuration also gives the unit, and the period unless the answer has one: the calendar month, or a month that
+/// begins on another day.
 public struct AnyJSONAPI: UsageProvider {
     public static let kind = "http"
     public static let summary = ServiceSummary(
         name: "any JSON API",
-        purpose: "what one GET answers, at the places that the configuration names",
+        purpose: "the figures in the answer to one GET; the configuration says where",
         counts: "what the service counts, in the unit that the configuration says",
         permission: "whatever the service asks for")
 
@@ -24,7 +24,7 @@ public struct AnyJSONAPI: UsageProvider {
 
     public init?(from settings: inout SettingsReader) {
         let endpoint = settings.endpoint("url", "the address to ask; it may have a query, but put secrets in 'query'")
-        // A query may hold a key all the same: what is quoted of answers must not.
+        // A query may contain a key anyway; it must not show up where answers are quoted.
         for value in endpoint?.queryValues ?? [] where value.count >= 8 { settings.keep(Secret(value)) }
         let token = settings.secret("token", "a token, sent as 'Authorization: Bearer …'", isRequired: false)
         var headers = settings.headers()
@@ -52,12 +52,12 @@ public struct AnyJSONAPI: UsageProvider {
         return [try places.usage(in: answer, month: calendarMonth(containing: now), offset: offset)]
     }
 
-    /// What is taken where the answer has no dates.
+    /// The period to assume if the answer has no dates.
     private func calendarMonth(containing now: Date) -> BillingPeriod? {
         .month(containing: now, resetDay: resetDay ?? 1, offset: offset ?? 0, isAssumed: resetDay == nil)
     }
 
-    /// Seconds east of UTC.
+    /// Parses an offset such as `+01:00` into seconds east of UTC.
     private static func offset(_ text: String) -> Int? {
         let sign = text.first, parts = text.dropFirst().split(separator: ":", omittingEmptySubsequences: false)
         guard sign == "+" || sign == "-", parts.count == 2, parts.allSatisfy({ $0.count == 2 }),
@@ -68,7 +68,7 @@ public struct AnyJSONAPI: UsageProvider {
 }
 
 extension Endpoint {
-    /// The values of the query, as they are written and decoded.
+    /// The values of the query, both as written and decoded.
     fileprivate var queryValues: [String] {
         let items = URLComponents(string: path)?.queryItems ?? []
         let written = path.drop { $0 != "?" }.dropFirst().split(separator: "&").map { field in

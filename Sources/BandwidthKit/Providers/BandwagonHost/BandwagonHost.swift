@@ -4,13 +4,14 @@
     public import Foundation
 #endif
 
-/// BandwagonHost (KiwiVM), by the traffic of one VPS: each has a key of its own.
+/// The traffic of one VPS at BandwagonHost (KiwiVM). Each VPS has its own key.
 ///
-/// Asks `getServiceInfo` (the panel's own page of its API; a copy is at https://dev.moebuta.org/files/api.html), in bytes, to be
-/// multiplied by the location's coefficient; plans of "500 GB" are 500 × 2³⁰. Both directions are said to count. The month ends at
-/// `data_next_reset`, on the day of the month on which the VPS was set up.
+/// Calls `getServiceInfo` (documented in the panel itself; a copy is at https://dev.moebuta.org/files/api.html).
+/// Figures are in bytes, to be multiplied by the location's coefficient; a plan of "500 GB" is 500 × 2³⁰. Both
+/// directions are said to count. The month ends at `data_next_reset`, on the day of the month on which the VPS was set
+/// up.
 ///
-/// The key could stand in the address too; it is sent in a form, which nobody logs.
+/// The API also accepts the key in the URL. It is sent in a form instead, which isn't logged.
 public struct BandwagonHost: UsageProvider {
     public static let kind = "bandwagonhost"
     public static let summary = ServiceSummary(
@@ -40,7 +41,8 @@ public struct BandwagonHost: UsageProvider {
         case .refusal(let number, let words): throw refusal(number, words)
         }
         guard let used = info.counter.times(info.factor), let quota = info.plan.times(info.factor) else {
-            throw APIError(.badResponse, "the traffic times its multiplier \(info.factor) is no number of bytes")
+            throw APIError(
+                .badResponse, "the traffic times its multiplier \(info.factor) is not a valid number of bytes")
         }
         let reset = info.nextReset.value?.value.date
         let overdue = reset.flatMap { $0 <= now ? $0 : nil }
@@ -57,20 +59,20 @@ public struct BandwagonHost: UsageProvider {
     private func note(_ info: ServiceInfo, isOverdue: Bool) -> String? {
         let notes = [
             info.suspended.value == true ? "the VPS is suspended" : nil,
-            isOverdue ? "the counter is stale: it was to be reset by then" : nil,
+            isOverdue ? "the counter is stale: its reset is overdue" : nil,
             info.factor == 1 ? nil : "counted \(info.factor) times at its location",
         ]
         let text = notes.compactMap { $0 }.joined(separator: "; ")
         return text.isEmpty ? nil : text
     }
 
-    /// Refusals come with status 200, a number and words. 700005 is a wrong pair of `veid` and key.
+    /// Refusals have status 200, an error number and a message. 700005 means that `veid` and key don't match.
     private func refusal(_ number: Decimal, _ words: String?) -> APIError {
         let said = words.map { ": \($0.prefix(300))" } ?? ""
         if number == 700005 {
             return APIError(
                 .unauthorized, "the key was refused (error 700005)\(said)", httpStatus: 200,
-                hint: "each VPS has a key of its own; put that of \(veid) into \(key.source)")
+                hint: "each VPS has its own key; put the one of \(veid) into \(key.source)")
         }
         return APIError(.badResponse, "the service refused (error \(number))\(said)", httpStatus: 200)
     }
@@ -78,7 +80,7 @@ public struct BandwagonHost: UsageProvider {
 
 /// BandwagonHost's answers, in its own words (https://github.com/icyleaf/bandwagon-exporter, `src/bandwagon.rs`).
 extension BandwagonHost {
-    /// The body of `getServiceInfo`, whose `error` is 0 if it went well. Some numbers come in quotes.
+    /// The body of `getServiceInfo`; `error` is 0 on success. Some numbers are in quotes.
     enum Answer: Decodable {
         case info(ServiceInfo)
         case refusal(Decimal, String?)
@@ -130,14 +132,14 @@ extension BandwagonHost {
         }
     }
 
-    /// Refusals with a status of their own, if there are any, have the words in the same place.
+    /// Refusals with a status other than 200, if there are any, have the message in the same place.
     public struct Refusal: ServiceError {
         public let message: String
     }
 }
 
 extension Quotable<WireBytes> {
-    /// To the nearest byte; `nil` beyond 64 bits.
+    /// The product to the nearest byte; `nil` beyond 64 bits.
     fileprivate func times(_ factor: Decimal) -> ByteCount? {
         ByteCount(value.number * factor, .byte)
     }

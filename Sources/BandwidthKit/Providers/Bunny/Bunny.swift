@@ -4,19 +4,20 @@
     public import Foundation
 #endif
 
-/// bunny.net, by the bandwidth of each pull zone, beside the limit that the customer set for it.
+/// The bandwidth of each pull zone at bunny.net, with the zone's own limit if the customer set one.
 ///
-/// Reads `GET /pullzone` (https://docs.bunny.net/reference/pullzonepublic_index), in bytes of this month. There is no plan and no quota:
-/// a zone that reaches its own limit is switched off (https://docs.bunny.net/docs/cdn-network-limits), and all traffic is
-/// charged by the region's price. The answers have no period; the calendar month is presumed, in UTC. Whether the
-/// dashboard's GB is 10⁹ or 2³⁰ bytes is not documented; 10⁹ is shown.
+/// Reads `GET /pullzone` (https://docs.bunny.net/reference/pullzonepublic_index), which counts the bytes of the current
+/// month. There is no plan and no quota: a zone that reaches its own limit is switched off
+/// (https://docs.bunny.net/docs/cdn-network-limits), and all traffic is charged at the region's price. The answers have
+/// no period; the calendar month in UTC is assumed. It isn't documented whether the dashboard's GB is 10⁹ or 2³⁰ bytes;
+/// 10⁹ is used.
 public struct Bunny: UsageProvider {
     public static let kind = "bunny"
     public static let summary = ServiceSummary(
         name: "bunny.net",
-        purpose: "each pull zone, beside its own limit if it has one",
+        purpose: "each pull zone, with its own limit if it has one",
         counts: "delivered bytes (GB of 10^9 bytes), per calendar month",
-        permission: "the account's API key; it has all rights, there are no narrower ones")
+        permission: "the account's API key; it has full access, narrower keys don't exist")
 
     let token: Secret
 
@@ -31,13 +32,13 @@ public struct Bunny: UsageProvider {
         let zones = try await list(from: api)
         guard !zones.isEmpty else {
             throw APIError(
-                .notFound, "the account has no pull zone", hint: "check that the key is of the right account")
+                .notFound, "the account has no pull zone", hint: "check that the key belongs to the right account")
         }
         let period = BillingPeriod.month(containing: now)
         return UsageReading(zones.map { $0.usage(in: period) })
     }
 
-    /// Every zone, page by page. The first page is 1; asked for page 0 the service answers without an envelope.
+    /// Every zone, page by page. Pages count from 1; page 0 is answered without an envelope.
     private func list(from api: APIClient) async throws(APIError) -> [Zone] {
         var zones: [Zone] = []
         for number in 1...100 {
@@ -75,7 +76,7 @@ extension Bunny {
         }
     }
 
-    /// A pull zone, of whose hundred members these are read. A limit of 0 is none.
+    /// A pull zone; these are the members that matter, out of a hundred. A limit of 0 means none.
     struct Zone: Decodable, Sendable {
         let id: Int64
         let name: String?

@@ -11,7 +11,7 @@ extension Hetzner {
         let pricing: Pricing
     }
 
-    /// What each type includes and costs, by location; `traffic`, beside it, has been zero since 2024-08-05.
+    /// What each type includes and costs, by location. The sibling member `traffic` has been zero since 2024-08-05.
     struct Pricing: Decodable, Sendable {
         private let currency: String
         private let byPlan: [String: Price]
@@ -50,12 +50,13 @@ extension Hetzner {
             let net: Quotable<WireNumber>
         }
 
-        /// What a resource of this plan includes; `nil` where the list has neither, or nothing.
+        /// What a resource of this plan includes; `nil` if the plan or its allowance is not in the list, or the
+        /// allowance is 0.
         func included(in plan: String) -> ByteCount? {
             byPlan[plan]?.included.value.flatMap { $0.count > .zero ? $0.count : nil }
         }
 
-        /// The net price of a TB.
+        /// The net price per TB.
         func overagePrice(of plan: String) -> OveragePrice? {
             guard let net = byPlan[plan]?.perTerabyte.value?.net.value.value, net >= 0,
                 currency.count == 3, currency.allSatisfy({ "A"..."Z" ~= $0 })

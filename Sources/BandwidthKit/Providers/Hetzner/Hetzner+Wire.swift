@@ -13,7 +13,7 @@ extension Hetzner {
         let outgoing: WireBytes?
         private let includedTraffic: WireBytes?
 
-        /// What is free of charge; `nil` where the service says nothing or 0.
+        /// The included traffic; `nil` if the service says nothing or 0.
         var included: ByteCount? {
             includedTraffic.flatMap { $0.count > .zero ? $0.count : nil }
         }
@@ -41,9 +41,9 @@ extension Hetzner {
                 } else if included != nil {
                     used > quota ?? used ? "prices are net of tax" : nil
                 } else if usual != nil {
-                    "the service says no included traffic now; that of the type is taken"
+                    "the service reports no included traffic; using that of its type"
                 } else {
-                    "the service says no included traffic now"
+                    "the service reports no included traffic"
                 }
             return Usage(
                 scope: scope, used: used, quota: quota, billable: quota.map { used.excess(over: $0) }, period: period,
@@ -52,7 +52,7 @@ extension Hetzner {
                 overagePrice: prices?.overagePrice(of: plan), plan: plan, note: note)
         }
 
-        /// What the price list goes by.
+        /// The key of the price list.
         static func plan(_ kind: UsageScope.Kind, _ type: String, _ location: String) -> String {
             "\(kind.name)/\(type)/\(location)"
         }
@@ -66,7 +66,7 @@ extension Hetzner {
         }
     }
 
-    /// Anything of which only the name matters.
+    /// An object of which only the name matters.
     struct Named: Decodable, Sendable {
         let name: String
     }

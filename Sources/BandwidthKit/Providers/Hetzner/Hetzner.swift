@@ -4,14 +4,15 @@
     public import Foundation
 #endif
 
-/// Hetzner Cloud, by the traffic of each server and load balancer of the token's project. Nothing is pooled.
+/// The traffic of each server and load balancer in one Hetzner Cloud project. Nothing is pooled.
 ///
-/// Reads `GET /servers` and `GET /load_balancers` (https://docs.hetzner.cloud/reference/cloud), in bytes, outbound only; the
-/// service's TB is 2⁴⁰ bytes. The answers have no period: field reports say that the counters are reset on the first at midnight UTC.
+/// Reads `GET /servers` and `GET /load_balancers` (https://docs.hetzner.cloud/reference/cloud), which count outbound
+/// bytes; the service's TB is 2⁴⁰ bytes. The answers have no period: users report that counters reset on the first at
+/// midnight UTC.
 ///
-/// For some days at the start of a month `included_traffic` was seen to be 0
-/// (https://github.com/JanisPlayer/Hetzner-Traffic-Manager/issues/1). Then the allowance is taken from the price list; a row
-/// without any has no quota and is never over.
+/// For some days at the start of a month, `included_traffic` has been observed to be 0
+/// (https://github.com/JanisPlayer/Hetzner-Traffic-Manager/issues/1). The allowance then comes from the price list; a
+/// row without one has no quota and is never over it.
 public struct Hetzner: UsageProvider {
     public static let kind = "hetzner"
     public static let summary = ServiceSummary(
@@ -34,10 +35,10 @@ public struct Hetzner: UsageProvider {
         if project.found.isEmpty, project.errors.isEmpty {
             throw APIError(
                 .notFound, "the project has neither servers nor load balancers",
-                hint: "a token reaches one project; give each an entry with its own")
+                hint: "a token belongs to one project; add an entry for each project, with its own token")
         }
         let period = BillingPeriod.month(containing: now)
-        // At the start of a month the allowances may have to come from the price list, which then has the prices too.
+        // At the start of a month the allowances may have to come from the price list, which has the prices too.
         let isListNeeded = project.found.contains { $0.included == nil }
         let list = isListNeeded ? try? await priceList(from: api) : nil
         return UsageReading(
@@ -50,13 +51,14 @@ public struct Hetzner: UsageProvider {
         return Dictionary(found, uniquingKeysWith: { first, _ in first })
     }
 
-    /// The net prices of a TB by type and location (https://docs.hetzner.cloud/reference/cloud#pricing).
+    /// The net prices per TB, by type and location (https://docs.hetzner.cloud/reference/cloud#pricing).
     private func priceList(from api: APIClient) async throws(APIError) -> Pricing {
         let list: PriceList = try await api.get("/pricing", authorization: .bearer(token))
         return list.pricing
     }
 
-    /// Servers, then load balancers; where one of the lists could not be read, an error beside the other.
+    /// The servers, then the load balancers. If one of the lists can't be read, its error is returned beside the other
+    /// list.
     private func resources(from api: APIClient) async throws(APIError) -> (found: [Resource], errors: [APIError]) {
         async let servers = Result.catching { () async throws(APIError) in
             try await list(ServerPage.self, at: "/servers", from: api)
@@ -76,7 +78,7 @@ public struct Hetzner: UsageProvider {
         }
     }
 
-    /// A whole list, page by page; 50 is the most that a page can have.
+    /// A whole list, page by page; 50 is the maximum page size.
     private func list<Page: ResourcePage>(
         _ type: Page.Type, at path: APIPath, from api: APIClient
     ) async throws(APIError) -> [Resource] {

@@ -16,7 +16,7 @@ extension Linode {
         }
     }
 
-    /// A pool that is billed apart.
+    /// A region's pool, which is billed separately.
     struct RegionTransfer: Decodable {
         let id: String
         let pool: Pool
@@ -31,7 +31,7 @@ extension Linode {
         }
     }
 
-    /// The figures of any pool, in GB. Old samples show `billable` as an empty text: that is nothing.
+    /// The figures of any pool, in GB. In old samples `billable` is an empty string, which means zero.
     struct Pool: Decodable {
         let used, quota: WireGibibytes
         let billable: Lenient<WireGibibytes>
@@ -69,7 +69,7 @@ extension Linode {
         let billable: Lenient<WireGibibytes>
     }
 
-    /// The body of `GET /linode/instances/{id}/transfer/{year}/{month}`; only what goes out is billed.
+    /// The body of `GET /linode/instances/{id}/transfer/{year}/{month}`; only outbound traffic is billed.
     struct MonthTransfer: Decodable {
         let bytesOut: WireBytes
 
@@ -78,7 +78,7 @@ extension Linode {
         }
     }
 
-    /// An element of `GET /network-transfer/prices`: the price of a GB in USD stands under `hourly`.
+    /// An element of `GET /network-transfer/prices`: the price per GB in USD is under `hourly`.
     struct NetworkTransferPrice: Decodable, Sendable {
         let id: String
         let price: Price
@@ -111,7 +111,7 @@ extension Linode {
             errors.compactMap(\.reason).joined(separator: "; ")
         }
 
-        /// A token without the scope is answered with 401 or 403, reports disagree; the words tell.
+        /// Reports disagree whether a token without the scope gets 401 or 403; the message identifies the case.
         public var code: APIError.Code? {
             lacksScope ? .forbidden : nil
         }

@@ -4,12 +4,13 @@
     public import Foundation
 #endif
 
-/// Linode (Akamai Cloud), by its transfer pools: the account's, each region's that is billed apart, and instances.
+/// The transfer pools of Linode (Akamai Cloud): the account's, those of regions that are billed separately, and
+/// instances.
 ///
-/// Reads `GET /account/transfer` (https://techdocs.akamai.com/linode-api/reference/get-transfer), in GB, outbound only, in
-/// the current calendar month. The time zone of the reset is not stated; UTC is assumed. The size of a GB is not stated
-/// either: Cloud Manager turns an instance's bytes into GB by 2³⁰, and so does this. The pools of regions are no part
-/// of the account's pool.
+/// Reads `GET /account/transfer` (https://techdocs.akamai.com/linode-api/reference/get-transfer), which counts outbound
+/// GB in the current calendar month. The time zone of the reset isn't documented; UTC is assumed. Nor is the size of a
+/// GB: Cloud Manager divides an instance's bytes by 2³⁰, and so does this type. The regions' pools are not part of the
+/// account's pool.
 public struct Linode: UsageProvider {
     public static let kind = "linode"
     public static let summary = ServiceSummary(
@@ -18,7 +19,8 @@ public struct Linode: UsageProvider {
         counts: "outbound, GB of 2^30 bytes, per calendar month",
         permission: "account:read_only; linodes:read_only for instances")
 
-    /// Of the vendor's Go client and Terraform provider, of its command line, and of its guide to texting alerts.
+    /// The variables of the vendor's Go client and Terraform provider, its command line, and its guide to texting
+    /// alerts.
     static let tokenVariables = ["LINODE_TOKEN", "LINODE_CLI_TOKEN", "LINODE_API_TOKEN"]
 
     let token: Secret
@@ -57,7 +59,7 @@ public struct Linode: UsageProvider {
                 + regions.map { $0.pool.usage(of: UsageScope(.region, id: $0.id), in: period) })
     }
 
-    /// An instance's own share. It draws on the pool that it is in.
+    /// An instance's own share of the pool that it draws on.
     private func usage(
         of linode: Instance, in period: BillingPeriod?, from api: APIClient
     ) async throws(APIError) -> Usage {
@@ -72,12 +74,12 @@ public struct Linode: UsageProvider {
             drawsOnPool: true)
     }
 
-    /// Each chosen instance's outbound traffic in a past month, or every one's if none was chosen; the API doesn't tell
-    /// the pools of past months.
+    /// The outbound traffic of each chosen instance in a past month, or of all instances if none was chosen. The API
+    /// has no pool figures for past months.
     ///
     /// `GET /linode/instances/{id}/transfer/{year}/{month}`, bytes
-    /// (https://techdocs.akamai.com/linode-api/reference/get-linode-transfer-by-year-month). For the current
-    /// month it answers the last 30 days instead, so it is only asked for past ones.
+    /// (https://techdocs.akamai.com/linode-api/reference/get-linode-transfer-by-year-month). For the current month it
+    /// returns the last 30 days instead, so it is used for past months only.
     private func pastUsage(in month: CalendarMonth, from api: APIClient) async throws(APIError) -> UsageReading {
         await instances.rows(of: try await list(from: api), scope: \.scope) { linode throws(APIError) in
             let transfer: MonthTransfer = try await api.get(
@@ -101,10 +103,10 @@ public struct Linode: UsageProvider {
         throw APIError(.badResponse, "the list of instances has no end")
     }
 
-    /// The public price list (https://techdocs.akamai.com/linode-api/reference/get-network-transfer-prices): the account's
-    /// pool has the general price, a region's pool the region's, else the general one as well, as Cloud Manager shows it
-    /// (https://github.com/linode/manager, `utilities/pricing`). Distributed regions, such as `us-den-edge-1`, have a
-    /// price of their own.
+    /// The public price list (https://techdocs.akamai.com/linode-api/reference/get-network-transfer-prices): the
+    /// account's pool has the general price, a region's pool the region's price or else the general one, as Cloud
+    /// Manager shows it (https://github.com/linode/manager, `utilities/pricing`). Distributed regions, such as
+    /// `us-den-edge-1`, have their own price.
     public func prices(for rows: [Usage], from api: APIClient) async throws(APIError) -> [UsageScope: OveragePrice] {
         let list: Page<NetworkTransferPrice> = try await api.get(
             "/network-transfer/prices", query: [("page_size", "500")], authorization: .none)

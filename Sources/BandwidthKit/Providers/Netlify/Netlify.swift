@@ -4,13 +4,14 @@
     public import Foundation
 #endif
 
-/// Netlify, by the bandwidth of each team that the token reaches, or of those that are named.
+/// The bandwidth of Netlify teams: those in the configuration, or else every team that the token has access to.
 ///
-/// Reads `GET /accounts` (https://open-api.netlify.com/#tag/accountMembership) for the teams' slugs and
-/// `GET /accounts/{slug}/bandwidth` for each. The second is what the dashboard uses and is not documented
+/// Reads `GET /accounts` (https://open-api.netlify.com/#tag/accountMembership) for the teams' slugs and `GET
+/// /accounts/{slug}/bandwidth` for each. The second is used by the dashboard and not documented
 /// (https://github.com/netlify/open-api/issues/646; answers recorded at
-/// https://alexwlchan.net/til/2024/get-netlify-usage-from-api/). It counts bytes; "100 GB" is 100 × 2³⁰. The period begins on a day of the team's own
-/// at midnight US Pacific, and the answer says it. Figures are up to a day old; their time is in the answer.
+/// https://alexwlchan.net/til/2024/get-netlify-usage-from-api/). It counts bytes; "100 GB" is 100 × 2³⁰. The period
+/// begins on a day that differs by team, at midnight US Pacific, and is in the answer. Figures are up to a day old;
+/// their time is in the answer too.
 ///
 /// Teams on credit plans (new ones since September 2025) have no bandwidth quota.
 public struct Netlify: UsageProvider {
@@ -21,7 +22,7 @@ public struct Netlify: UsageProvider {
         counts: "outbound, bytes (GB of 2^30 bytes), per period of the team",
         permission: "a personal access token; for teams with enforced SAML, granted access to the team")
 
-    /// What legacy plans are charged when the allowance is used up: a whole pack at once, as of 2026-03
+    /// What legacy plans are charged when the allowance is used up: whole packs only, as of 2026-03
     /// (https://outbound-emails.netlify.com/usage-exceeded/). The API has no prices.
     static let pack = OveragePrice(Money(55, "USD"), per: ByteCount(100 << 30) ?? .zero, wholeUnits: true)
 
@@ -31,8 +32,8 @@ public struct Netlify: UsageProvider {
     public init?(from settings: inout SettingsReader) {
         let token = settings.secret("token", "personal access token", variables: ["NETLIFY_AUTH_TOKEN"])
         let slugs = settings.accounts(
-            "slug of a team, or a list of slugs; every team that the token reaches if left out")
-        // A team that is named twice is one team, and one bill.
+            "slug of a team, or a list of slugs; every team that the token has access to if left out")
+        // A team that is listed twice is still billed once.
         accounts = slugs.enumerated().filter { !slugs.prefix($0.offset).contains($0.element) }.map(\.element)
         settings.address("https://api.netlify.com/api/v1")
         guard let token else { return nil }
@@ -53,7 +54,7 @@ public struct Netlify: UsageProvider {
         let quota = bandwidth.quota
         let included = quota == nil ? nil : bandwidth.included?.count
         let added = bandwidth.additional?.count ?? .zero
-        // What was bought is charged, whether it is used or not.
+        // Extra packs are charged whether they are used or not.
         let billable = included.map { max(bandwidth.used.count.excess(over: $0), added) }
         return Usage(
             scope: team.scope, used: bandwidth.used.count, quota: quota, includedQuota: included, billable: billable,
@@ -66,7 +67,7 @@ public struct Netlify: UsageProvider {
                 : added > .zero ? "includes \(added.text(in: .binaryGigabyte)) that were bought" : nil)
     }
 
-    /// Every team of the token. The list has no envelope; a full page may not be the last.
+    /// Every team of the token. The list has no envelope, so a full page may not be the last.
     private func list(from api: APIClient) async throws(APIError) -> [Team] {
         var teams: [Team] = []
         for page in 1...100 {
@@ -77,7 +78,7 @@ public struct Netlify: UsageProvider {
         }
         guard !teams.isEmpty else {
             throw APIError(
-                .notFound, "the token reaches no team", hint: "create it again and grant it access to the team")
+                .notFound, "the token has access to no team", hint: "create a new one and grant it access to the team")
         }
         return teams
     }
@@ -101,7 +102,7 @@ extension Netlify {
         let included, additional: WireBytes?
         let lastUpdatedAt, periodStartDate, periodEndDate: Lenient<WireTimestamp>
 
-        /// What is included and what was added to it; none on credit plans, where nothing is included.
+        /// The included amount plus extra packs; `nil` on credit plans, which include nothing.
         var quota: ByteCount? {
             guard let included = included?.count, included > .zero else { return nil }
             return included + (additional?.count ?? .zero)

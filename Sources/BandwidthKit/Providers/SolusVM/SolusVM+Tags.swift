@@ -1,12 +1,12 @@
 extension SolusVM {
-    /// A run of `<name>text</name>` without a root, which no XML parser takes.
+    /// A sequence of `<name>text</name>` without a root element, which no XML parser accepts.
     enum Tags {
-        /// The texts by their names, the first of a name; empty ones are left out, as the vendor's own module does.
-        /// `nil` for JSON, which some panels are said to answer.
+        /// The texts by tag name; the first of a name counts. Empty ones are left out, as in the vendor's own module.
+        /// `nil` for JSON, which some panels are said to return.
         static func members(of text: String) -> JSONValue? {
             if text.first(where: { !$0.isWhitespace }) == "{" { return nil }
             var members: [String: JSONValue] = [:]
-            // The tags that matter fit many times over.
+            // This is far more than the relevant tags need.
             var pieces = text.prefix(1 << 16).split(separator: "<", omittingEmptySubsequences: false).dropFirst()
                 .makeIterator()
             var opened: (name: Substring, text: Substring)?

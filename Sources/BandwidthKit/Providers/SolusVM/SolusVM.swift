@@ -4,13 +4,14 @@
     public import Foundation
 #endif
 
-/// A SolusVM panel (version 1), by the traffic of one virtual server: RackNerd, BuyVM and many small hosts.
+/// The traffic of one virtual server on a SolusVM panel (version 1): RackNerd, BuyVM and many small hosts.
 ///
-/// Asks the client API for `action=info` (https://wiki.solusvm.com/index.php/API:Client), in bytes; the vendor's own module
-/// counts in GB of 2³⁰. The answer has no period: by default counters go to zero on the first of the month, by the panel's
-/// clock (https://docs.solusvm.com/v1/installation-and-configuration/Limiting%2Busers%2Bbandwidth.html).
+/// Calls `action=info` of the client API (https://wiki.solusvm.com/index.php/API:Client), which returns bytes; the
+/// vendor's own module uses GB of 2³⁰. The answer has no period: by default, counters reset on the first of the month,
+/// by the panel's clock (https://docs.solusvm.com/v1/installation-and-configuration/Limiting%2Busers%2Bbandwidth.html).
 ///
-/// Key and hash also reboot and stop the server, so the action is a constant; they are sent in a form, which nobody logs.
+/// The key and hash can also reboot and stop the server, so the action is a constant. They are sent in a form, which
+/// isn't logged.
 public struct SolusVM: UsageProvider {
     public static let kind = "solusvm"
     public static let summary = ServiceSummary(
@@ -34,7 +35,7 @@ public struct SolusVM: UsageProvider {
     }
 
     public func usage(from api: APIClient, at now: Date) async throws(APIError) -> UsageReading {
-        // The usual path, unless the configuration names the script itself.
+        // The usual path, unless the configured address is the script itself.
         let path: APIPath = api.base.text.hasSuffix(".php") ? "" : "/api/client/command.php"
         let answer: Answer = try await api.read(
             path, form: [("action", "info"), ("bw", "true")], authorization: .form(["key": key, "hash": hash]),
@@ -43,7 +44,7 @@ public struct SolusVM: UsageProvider {
             let words = answer.message.flatMap { $0.isEmpty ? nil : ": \($0.prefix(300))" } ?? ""
             throw APIError(
                 .unauthorized, "the panel refused\(words)", httpStatus: 200,
-                hint: "check key and hash, and that the host has the API of this server switched on")
+                hint: "check key and hash, and that the host has enabled the API for this server")
         }
         guard let traffic = answer.traffic else {
             throw APIError(
@@ -63,7 +64,7 @@ public struct SolusVM: UsageProvider {
 
 /// SolusVM's answers, in its own words.
 extension SolusVM {
-    /// The answer to `action=info`; anything but `success` is a refusal.
+    /// The answer to `action=info`; any status but `success` is a refusal.
     struct Answer: Decodable {
         let status: String
         let message: String?
@@ -78,7 +79,8 @@ extension SolusVM {
         }
     }
 
-    /// `2199023255552,412316860416,1786706395136,19`: total, used, free, and the percentage, rounded, which is left alone.
+    /// `2199023255552,412316860416,1786706395136,19`: total, used, free, and the rounded percentage, of which only the
+    /// first two are read.
     struct Traffic: Decodable {
         let total, used: ByteCount
         let totalNumber, usedNumber: Decimal
@@ -99,7 +101,7 @@ extension SolusVM {
         }
     }
 
-    /// Refusals have no known body. A wrong pair is answered with 405, by a client's account
+    /// Refusals have no known body. According to one client, a wrong key or hash gets status 405
     /// (https://github.com/varunchopra/solusvm-api, `index.php`).
     public struct Refusal: ServiceError {
         public var message: String {

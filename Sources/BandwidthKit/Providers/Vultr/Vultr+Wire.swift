@@ -27,17 +27,17 @@ extension Vultr {
         private let instanceCredits, freeCredits, purchasedCredits: WireGibibytes
         private let timestampStart, timestampEnd: Lenient<Quotable<WireUnixTime>>
 
-        /// What a person should know of the credits: how many are earned, and where the service counts more as over than
-        /// the whole month's credits leave.
+        /// A note about the credits: how many are earned so far, and whether the service counts more overage than the
+        /// whole month's credits allow for.
         func note(billable: ByteCount, quota: ByteCount) -> String? {
             let unit = DataUnit.binaryGigabyte
             if overage.count > billable + unit.size {
                 return
-                    "the service counts \(overage.count.text(in: unit)) as over so far, beside \(credits.text(in: unit)) "
-                    + "of credits; more are earned until the month's end"
+                    "the service counts \(overage.count.text(in: unit)) of overage so far, with \(credits.text(in: unit)) "
+                    + "of credits earned; more credits are added until the end of the month"
             }
             guard credits < quota else { return nil }
-            return "\(credits.text(in: unit)) of the quota are earned so far, the rest by the month's end"
+            return "\(credits.text(in: unit)) of the quota are earned so far, the rest by the end of the month"
         }
 
         var credits: ByteCount {
@@ -57,7 +57,7 @@ extension Vultr {
             timestampEnd.value?.value.date
         }
 
-        /// The answer names the period's last second.
+        /// The answer gives the last second of the period.
         var period: BillingPeriod? {
             guard let start = timestampStart.value?.value.date, let end,
                 let endsBefore = Int64(exactly: end.timeIntervalSince1970)
@@ -93,7 +93,7 @@ extension Vultr {
         }
     }
 
-    /// An element of it; the allowance in GB a month.
+    /// An element of `GET /instances`; the allowance is in GB a month.
     struct Instance: Decodable, Sendable {
         let id: String
         let label: String?

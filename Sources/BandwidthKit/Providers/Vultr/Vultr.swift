@@ -4,14 +4,15 @@
     public import Foundation
 #endif
 
-/// Vultr, by the account's transfer pool, and instances.
+/// The account's transfer pool at Vultr, and instances.
 ///
-/// Reads `GET /account/bandwidth` (https://www.vultr.com/api/#operation/get-account-bandwidth), in GB, outbound only, in
-/// the calendar month, UTC. The size of a GB is not stated; 2048 for the free "2 TB" points at 2³⁰ bytes.
+/// Reads `GET /account/bandwidth` (https://www.vultr.com/api/#operation/get-account-bandwidth), which counts outbound
+/// GB in the calendar month, UTC. The size of a GB isn't documented; 2048 for the free "2 TB" suggests 2³⁰ bytes.
 ///
-/// Instances earn their credits by the hour, so the quota is what the service projects for the whole month: early in
-/// the month the credits so far would understate it (https://docs.vultr.com/support/platform/billing/how-are-bandwidth-caps-calculated).
-/// What is over, too, is told against that; the projection and its cost are the service's own.
+/// Instances earn credits by the hour, so the quota is the service's projection for the whole month: early in the
+/// month, the credits so far would understate it
+/// (https://docs.vultr.com/support/platform/billing/how-are-bandwidth-caps-calculated). Overage is computed against
+/// that quota; the projection and its cost are the service's own.
 public struct Vultr: UsageProvider {
     public static let kind = "vultr"
     public static let summary = ServiceSummary(
@@ -62,9 +63,9 @@ public struct Vultr: UsageProvider {
         )
     }
 
-    /// An instance's own share. It draws on the account's pool, to which it brings `allowed_bandwidth`.
+    /// An instance's own share of the account's pool, to which it contributes `allowed_bandwidth`.
     ///
-    /// `GET /instances/{id}/bandwidth`, bytes by days in UTC; only what goes out is counted.
+    /// `GET /instances/{id}/bandwidth`, which returns bytes by day in UTC; only outbound traffic counts.
     private func usage(
         of instance: Instance, from api: APIClient, at now: Date
     ) async throws(APIError) -> Usage {

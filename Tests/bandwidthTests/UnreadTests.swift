@@ -21,9 +21,9 @@ import Testing
         }
         #expect(
             texts == [
-                "2026-11-11T07 Bandwidth: 1 not read | linode production: not read since 2026-11-10 07:00 UTC: "
-                    + "token refused (401)",
-                "2026-11-12T08 Bandwidth: can be read again: linode production | linode production 6 of 100 GB, 6.0%",
+                "2026-11-11T07 Bandwidth: Linode production could not be read for 24 hours: token refused (401). "
+                    + "Its usage is UNKNOWN. Fix: bandwidth login production",
+                "2026-11-12T08 Bandwidth: all clear. Linode production can be read again: 6 of 100 GB (6%).",
             ])
     }
 

@@ -3,9 +3,13 @@ extension Alert {
     ///
     /// - Parameters:
     ///   - style: what the notifier's messages may consist of.
+    ///   - zone: the zone of the dates in its words.
     ///   - hashing: makes the `id`, and the `key` of several rows.
-    init(_ event: Event, about report: UsageReport, style: MessageStyle, units: UnitSystem, hashing: any Hashing) {
-        let message = MessageComposer(style: style, units: units).message(about: report)
+    init(
+        _ event: Event, about report: UsageReport, style: MessageStyle, units: UnitSystem, zone: ReportZone = .utc,
+        hashing: any Hashing
+    ) {
+        let message = MessageComposer(style: style, units: units, zone: zone).message(event, about: report)
         let keys = report.rows.map { $0.key(at: report) }
         let key: String
         switch event {
@@ -24,7 +28,7 @@ extension Alert {
         self.init(
             event: event, key: String(key.prefix(255)), id: hashing.digest([event.rawValue, key] + held + moment),
             status: event == .resolved ? .ok : report.status,
-            title: event == .resolved ? message.allClear : message.title, body: message.body, rows: report.rows,
+            title: message.title, body: message.body, rows: report.rows,
             time: report.checkedAt)
     }
 

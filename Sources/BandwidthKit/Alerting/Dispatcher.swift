@@ -33,15 +33,22 @@ public struct Dispatcher: Sendable {
 
     private let policy: AlertPolicy
     private let units: UnitSystem
+    private let zone: ReportZone
     private let messenger: Messenger
     private let folder: StateFolder?
 
     /// Creates a dispatcher.
     ///
-    /// - Parameter folder: where deliveries are remembered; only `crossing` needs one.
-    public init(policy: AlertPolicy, units: UnitSystem = .provider, network: Network, folder: StateFolder?) {
+    /// - Parameters:
+    ///   - zone: the zone of the dates in messages.
+    ///   - folder: where deliveries are remembered; only `crossing` needs one.
+    public init(
+        policy: AlertPolicy, units: UnitSystem = .provider, zone: ReportZone = .utc, network: Network,
+        folder: StateFolder?
+    ) {
         self.policy = policy
         self.units = units
+        self.zone = zone
         self.messenger = Messenger(network: network)
         self.folder = folder
     }
@@ -117,7 +124,7 @@ public struct Dispatcher: Sendable {
                 let addressee = DeliveryMemory.Recipient(notifier: channel.kind, address: recipient)
                 return policy.dueAlerts(of: report, to: addressee, memory: memory).map { due in
                     let alert = Alert(
-                        due.event, about: due.report, style: Swift.type(of: channel.plugin).style, units: units,
+                        due.event, about: due.report, style: channel.plugin.messageStyle, units: units, zone: zone,
                         hashing: messenger.network.hashing)
                     return Message(channel: channel, recipient: recipient, alert: alert, entries: due.entries)
                 }

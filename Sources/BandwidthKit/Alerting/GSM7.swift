@@ -30,7 +30,7 @@ enum GSM7 {
         return table
     }()
 
-    /// The text in this alphabet; what has no likeness becomes a question mark.
+    /// The text in this alphabet; what has no equivalent becomes a question mark.
     static func text(_ text: String) -> String {
         var result = ""
         for character in text {
@@ -52,6 +52,28 @@ enum GSM7 {
     /// How many places a text of this alphabet takes.
     static func length(of text: String) -> Int {
         text.unicodeScalars.reduce(0) { $0 + (extended.contains($1) ? 2 : 1) }
+    }
+
+    /// The places of a message of one segment.
+    static let single = 160
+
+    /// The places of each segment where there are several: the rest says which one it is.
+    static let each = 153
+
+    /// How many segments the carrier counts, and charges for: a character of two places is never divided between two
+    /// (https://www.twilio.com/docs/glossary/what-sms-character-limit).
+    static func segments(of text: String) -> Int {
+        guard length(of: text) > single else { return 1 }
+        var count = 1, filled = 0
+        for scalar in text.unicodeScalars {
+            let places = extended.contains(scalar) ? 2 : 1
+            if filled + places > each {
+                count += 1
+                filled = 0
+            }
+            filled += places
+        }
+        return count
     }
 
     /// As much of the beginning as takes at most `limit` places.

@@ -1,86 +1,286 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// Puts a report into the words of a message: worst first, in the alphabet and within the limits of a notifier.
+///
+/// One crossing is a sentence or two; several, and a report that is sent regularly, are a line each below a line that
+/// counts them. What does not fit is counted.
 struct MessageComposer {
     let style: MessageStyle
     let units: UnitSystem
+    let zone: ReportZone
 
-    /// Title and body; what does not fit is counted. The third is the title of the news that accounts can be read again.
-    func message(about report: UsageReport) -> (title: String, body: String, allClear: String) {
-        let order: [Status] = [.critical, .warning, .unknown, .ok, .info]
-        let title = style.prefix(of: style.spelled("Bandwidth: \(report.summary)"), style.titleLimit)
-        let lines = report.rows.map { (status: $0.status, text: line($0)) }
-        let sorted = order.flatMap { status in lines.filter { $0.status == status }.map { style.spelled($0.text) } }
-        // Where title and body are one text, the body has what the title and a line break leave.
-        let limit = style.bodyLimit ?? style.titleLimit - style.length(of: title) - 1
-        var accounts: [String] = []
-        for row in report.rows {
-            let name = row.provider == row.account ? row.account : "\(row.provider) \(row.account)"
-            if accounts.last != name { accounts.append(name) }
-        }
-        let allClear = style.spelled("Bandwidth: can be read again: \(accounts.joined(separator: ", "))".printable)
-        return (title, fit(sorted, limit), style.prefix(of: allClear, style.titleLimit))
+    /// Why what was told before is over.
+    enum Resolution {
+        /// The account can be read again.
+        case readAgain
+
+        /// A new period has begun.
+        case newPeriod
+
+        /// There is more quota than before.
+        case quotaRaised
     }
 
-    private func line(_ row: UsageRow) -> String {
-        guard let assessment = row.assessment else {
-            let since = row.isUnreadForLong ? row.unreadSince.map { "not read since \($0.minuteText): " } : nil
-            return "\(row.title): \(since ?? "")\(row.error?.brief ?? "not read")"
+    /// Title and body; the body is empty where the title says it all.
+    func message(
+        _ event: Alert.Event, about report: UsageReport, resolution: Resolution = .readAgain
+    ) -> (title: String, body: String) {
+        let words = report.rows.map { RowWords($0, units: units, zone: zone) }
+        switch event {
+        case .resolved:
+            return told(allClear(words, resolution))
+        case .crossed:
+            if words.count == 1 { return told(Sentence(words[0], at: report.checkedAt)) }
+            let message = listed(
+                "Bandwidth: \(report.counts)", ProblemList(words).items.map { (line($0), $0.count) })
+            return (message.title, message.body)
+        case .report, .test:
+            let counts = UsageReport.counts(of: words.map(\.verdict.state), loud: true)
+            let title = "Bandwidth \(zone.day(of: report.checkedAt)): \(counts)"
+            let items = ProblemList(words).items
+            let money = [report.extraCost].compactMap { $0 }.map { ($0, 0) }
+            let whole = listed(title, money + items.map { (line($0), $0.count) })
+            // Where not all of them fit, each is told in fewer words.
+            guard style.isText, whole.rest > 0 else { return (whole.title, whole.body) }
+            let short = listed(title, money + items.map { (line($0, isShort: true), $0.count) })
+            return (short.title, short.body)
         }
-        let line = ReportLine(row, units: units)
-        let figures = [line.amounts.map { "\(line.title) \($0)" }, line.share].compactMap { $0 }
-        return (figures + line.remarks + (assessment.status == .ok ? [] : line.notes)).joined(separator: ", ")
     }
 
-    /// The lines that fit, and how many do not.
-    private func fit(_ lines: [String], _ limit: Int) -> String {
-        var text = "", length = 0
-        for (index, line) in lines.enumerated() {
-            let separator = text.isEmpty ? "" : "\n"
-            let rest = lines.count - index
-            let ending = rest > 1 ? "\nand \(rest - 1) more" : ""
-            let added = style.length(of: separator + line)
-            if length + added + style.length(of: ending) > limit {
-                let more = "\(separator)and \(rest) more"
-                return length + style.length(of: more) <= limit ? text + more : text
+    /// A sentence, with as many clauses as fit. Long names are cut before anything is left out.
+    private func told(_ sentence: Sentence) -> (title: String, body: String) {
+        if case .title(let titleLimit, body: let bodyLimit) = style {
+            let whole = sentence.title
+            let title = whole.utf8.count <= titleLimit ? whole : sentence.named(sentence.name.shortened(to: 40)).title
+            var clauses = sentence.clauses
+            while sentence.body(clauses).utf8.count > bodyLimit, !clauses.isEmpty { clauses.removeLast() }
+            return (style.prefix(of: title, titleLimit), sentence.body(clauses))
+        }
+        let names = [sentence.name, sentence.name.shortened(to: 60), sentence.name.shortened(to: 40)]
+        for name in names where name == names[0] || name != sentence.name {
+            let text = style.spelled(sentence.named(name).text(sentence.clauses))
+            if style.fitsInOne(text) { return (text, "") }
+        }
+        var shorter = sentence.named(names[2])
+        while !shorter.clauses.isEmpty {
+            shorter.clauses.removeLast()
+            let text = style.spelled(shorter.text(shorter.clauses))
+            if style.fitsInOne(text) { return (text, "") }
+        }
+        return (style.prefix(of: style.spelled(shorter.text([])), style.placesOfOne), "")
+    }
+
+    /// A title, the lines that fit below it, and how many things are in those that do not.
+    private func listed(
+        _ title: String, _ lines: [(text: String, count: Int)]
+    ) -> (title: String, body: String, rest: Int) {
+        let title = style.prefix(of: style.spelled(title), style.titleLimit)
+        func fits(_ body: String) -> Bool {
+            if case .title(_, body: let limit) = style { return body.utf8.count <= limit }
+            return style.fits(body.isEmpty ? title : "\(title)\n\(body)")
+        }
+        // More lines than places can't fit.
+        let spelled = lines.prefix(style.bodyPlaces).map { style.spelled($0.text) }
+        var length = 0
+        var kept = spelled.prefix { line in
+            length += style.length(of: line) + 1
+            return length <= style.bodyPlaces + 1
+        }.count
+        while true {
+            let rest = lines.dropFirst(kept).reduce(0) { $0 + $1.count }
+            let body = (spelled.prefix(kept) + (rest > 0 ? ["\(rest.grouped) more"] : [])).joined(separator: "\n")
+            if fits(body) { return (title, body, rest) }
+            if kept == 0 { return (title, "", rest) }
+            kept -= 1
+        }
+    }
+
+    /// `OVER shop/shop-sin 120%, €1.48, €5.76 by Nov 30`, `Nov 23 teams/Example Team, $55.00`
+    private func line(_ item: ProblemList.Item, isShort: Bool = false) -> String {
+        let words = item.words, name = item.name.shortened(to: 60)
+        switch words.verdict.state {
+        case .over:
+            let byEnd = words.lastDay.map { " by \($0)" } ?? ""
+            let parts = [
+                "OVER \(name)\(words.share.map { " \($0)" } ?? "")", words.costSoFar,
+                words.costByEnd.map { $0 + byEnd },
+            ]
+            return isShort ? parts[0] ?? name : parts.compactMap { $0 }.joined(separator: ", ")
+        case .usedUp:
+            // `switched off` of `the zone is switched off`
+            let reason = words.stopReason.map { reason in
+                reason.split(separator: " ").drop { $0 != "is" }.dropFirst().joined(separator: " ")
             }
-            text += separator + line
-            length += added
+            return "USED UP \(name)" + (reason.map { $0.isEmpty || isShort ? "" : " (\($0))" } ?? "")
+        case .runsOut:
+            return "\(words.exhaustionDay ?? "") \(name)" + (isShort ? "" : words.costByEnd.map { ", \($0)" } ?? "")
+        case .high:
+            return "HIGH \(name)" + ((isShort ? words.share.map { " \($0)" } : words.reason.map { ": \($0)" }) ?? "")
+        case .tooOld:
+            return "TOO OLD \(name)"
+        case .notRead:
+            let count = item.count > 1 ? "\(item.count.grouped) \(words.row.scope.kind.plural), " : ""
+            return "NOT READ \(name): \(count)\(words.row.error?.brief ?? "")"
+        case .lasts, .fine, .noQuota, .noData, .notJudged:
+            return name
         }
-        return text
+    }
+
+    private func allClear(_ words: [RowWords], _ resolution: Resolution) -> Sentence {
+        var names: [String] = []
+        for row in words where names.last != row.row.account.printable { names.append(row.row.account.printable) }
+        let start = words.contains { $0.verdict.isProblem } ? "Bandwidth: " : "Bandwidth: all clear. "
+        guard let first = words.first, names.count == 1 else {
+            return Sentence(start: start + "Can be read again: ", name: names.joined(separator: ", "), head: "")
+        }
+        let name = words.count == 1 ? first.fullName : first.fullAccountName
+        let amounts = first.amounts(" of ") ?? ""
+        switch resolution {
+        case .readAgain where words.count > 1:
+            let counts = UsageReport.counts(of: words.map(\.verdict.state))
+            return Sentence(start: start, name: name, head: " can be read again: \(counts)")
+        case .readAgain:
+            let share = first.share.map { " (\($0))" } ?? ""
+            return Sentence(start: start, name: name, head: " can be read again: \(amounts)\(share)")
+        case .newPeriod:
+            return Sentence(start: start, name: name, head: ": new period, \(amounts)")
+        case .quotaRaised:
+            return Sentence(start: start, name: name, head: ": more quota, \(amounts)")
+        }
     }
 }
 
-extension MessageStyle {
-    /// The most that a title may have, or a text as a whole.
-    fileprivate var titleLimit: Int {
-        switch self {
-        case .gsm7(let limit), .plain(let limit), .title(let limit, body: _): limit
-        case .structured: 16384
+/// A message about one thing: what it is, and what may be left out where there is no room.
+private struct Sentence {
+    var start = "Bandwidth: "
+    var name: String
+
+    /// What is so.
+    let head: String
+
+    /// The rest, the most important first, each with what separates it from the one before.
+    var clauses: [String] = []
+
+    func named(_ name: String) -> Sentence {
+        var sentence = self
+        sentence.name = name
+        return sentence
+    }
+
+    /// `Bandwidth: Netlify teams/Example Team is at 92% (92 of 100 GB)`
+    var title: String {
+        start + name + head
+    }
+
+    func text(_ clauses: [String]) -> String {
+        title + clauses.joined() + (clauses.last?.contains("Fix: ") ?? false ? "" : ".")
+    }
+
+    /// The clauses alone.
+    func body(_ clauses: [String]) -> String {
+        guard !clauses.isEmpty else { return "" }
+        let text = String(text(clauses).dropFirst(title.count).drop { ".,; ".contains($0) })
+        return text.prefix(1).uppercased() + text.dropFirst()
+    }
+}
+
+extension Sentence {
+    /// What is worth telling of a row.
+    init(_ words: RowWords, at now: Date) {
+        let byEnd = words.lastDay.map { " by \($0)" } ?? ""
+        let amounts = words.amounts(" of ") ?? ""
+        let pace = words.assessment?.forecast?.basis == .service ? "" : " at this pace"
+        let next = words.assessment?.usage.period.map { ". New period \(words.zone.day(of: $0.end))" }
+        let level = words.share.map { " is at \($0) (\(amounts))" } ?? " is at \(amounts)"
+        var clauses: [String?] = []
+        switch words.verdict.state {
+        case .over:
+            head = " is OVER: \(amounts)" + (words.share.map { " (\($0))" } ?? "")
+            let expected = words.costByEnd.map { ", \($0)\(byEnd)" } ?? words.shareByEnd.map { ", \($0)\(byEnd)" }
+            clauses = [words.costSoFar.map { ", \($0) so far" }, expected.map { $0 + pace }]
+        case .usedUp:
+            head = " is USED UP: \(amounts)"
+            clauses = [words.stopReason.map { "; \($0)" }, next]
+        case .runsOut:
+            head = level
+            clauses = [
+                words.exhaustionDay.map { ". Runs out \($0)" }, words.costByEnd.map { "; \($0) extra\(byEnd)" },
+                words.dailyBudget.map { ". Keep below \($0) a day" },
+            ]
+        case .high:
+            head = level
+            let lasting = words.assessment?.forecast == nil ? nil : words.lastDay.map { "lasts to \($0)" }
+            clauses = [words.alarm.map { ". \($0)" }, lasting.map { "; \($0)" }]
+        case .notRead:
+            let time = words.row.unreadSince.map { " for \(Int(now.timeIntervalSince($0) / 3600).hoursOrDays)" } ?? ""
+            head = " could not be read\(time): \(words.row.error?.brief ?? "")"
+            clauses = [". Its usage is UNKNOWN", words.fix.map { ". Fix: \($0)" }]
+        case .tooOld:
+            head = " was last reported" + (words.assessment?.usage.asOf.map { " \(words.zone.minute(of: $0))" } ?? "")
+            clauses = [". Its usage is UNKNOWN"]
+        case .lasts, .fine, .noQuota, .noData, .notJudged:
+            head = level
         }
+        name = words.fullName
+        self.clauses = clauses.compactMap { $0 }
+    }
+}
+
+extension RowWords {
+    /// `Linode`: what the provider is called; `nil` where it is no brand.
+    private var brand: String? {
+        guard let name = Registry<any UsageProvider>.builtIn[row.provider]?.summary.name else { return row.provider }
+        guard name.lowercased().contains(row.provider.lowercased()) else { return nil }
+        return name.split(separator: " (").first.map(String.init) ?? name
     }
 
-    /// The most that a body may have; `nil` where it shares its limit with the title.
-    fileprivate var bodyLimit: Int? {
-        if case .title(_, body: let limit) = self { limit } else { nil }
+    /// `Netlify teams/Example Team`
+    fileprivate var fullName: String {
+        let isUnnamed = row.provider == row.account
+        guard let brand else { return name }
+        guard row.scope.kind == .account else { return "\(brand) \(isUnnamed ? partName : name)" }
+        return fullAccountName
     }
 
-    /// The text in the style's alphabet.
-    fileprivate func spelled(_ text: String) -> String {
-        if case .gsm7 = self { GSM7.text(text) } else { text }
+    /// `Linode production`
+    fileprivate var fullAccountName: String {
+        guard let brand else { return row.account.printable }
+        return row.provider == row.account ? brand : "\(brand) \(row.account.printable)"
     }
 
-    fileprivate func length(of text: String) -> Int {
-        if case .gsm7 = self { GSM7.length(of: text) } else { text.utf8.count }
+    /// Why it is high, for a row whose share was told.
+    fileprivate var alarm: String? {
+        guard let rule = assessment?.rules.first, let reason else { return nil }
+        let text = rule.measure == .actual ? "above \(rule.limit)%" : reason
+        return text.prefix(1).uppercased() + text.dropFirst()
     }
+}
 
-    /// As much of the beginning as fits.
-    fileprivate func prefix(of text: String, _ limit: Int) -> String {
-        if case .gsm7 = self { return GSM7.prefix(of: text, limit) }
-        var result = "", length = 0
-        for character in text {
-            length += character.utf8.count
-            guard length <= limit else { break }
-            result.append(character)
-        }
-        return result
+extension UsageReport {
+    /// `Extra €1.48 + $0.27, by end €5.76 + $59.58`; `nil` where nothing costs anything.
+    fileprivate var extraCost: String? {
+        let soFar = overage, expected = expectedOverage
+        let texts = [
+            soFar.isNothing ? nil : "\(soFar)", expected == soFar || expected.isNothing ? nil : "by end \(expected)",
+        ].compactMap { $0 }
+        return texts.isEmpty ? nil : "Extra " + texts.joined(separator: ", ")
+    }
+}
+
+extension Int {
+    /// `24 hours`, `3 days`
+    fileprivate var hoursOrDays: String {
+        self < 72 ? "\(self) hour\(self == 1 ? "" : "s")" : "\(self / 24) days"
+    }
+}
+
+extension String {
+    /// A name of at most so many characters.
+    fileprivate func shortened(to length: Int) -> String {
+        count <= length ? self : prefix(length - 3) + "..."
     }
 }

@@ -7,6 +7,9 @@ public protocol Notifier: Service {
     /// The form of its messages.
     static var style: MessageStyle { get }
 
+    /// The form of this channel's messages, where its settings change it; usually `style`.
+    var messageStyle: MessageStyle { get }
+
     /// Whether sending a message again does no harm.
     static var repeats: Repeatability { get }
 
@@ -19,10 +22,14 @@ public protocol Notifier: Service {
     func deliver(_ alert: Alert, to recipient: String, through api: APIClient) async throws(APIError) -> Receipt
 }
 
+extension Notifier {
+    public var messageStyle: MessageStyle { Self.style }
+}
+
 /// The form of a notifier's messages.
 public enum MessageStyle: Sendable, Hashable {
-    /// Text in the GSM-7 alphabet, with a maximum number of its characters.
-    case gsm7(Int)
+    /// Text in the GSM-7 alphabet, with a maximum number of segments: one has 160 characters, several 153 each.
+    case gsm7(segments: Int)
 
     /// Text, with a maximum number of UTF-8 bytes.
     case plain(Int)

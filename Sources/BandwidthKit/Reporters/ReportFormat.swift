@@ -6,14 +6,33 @@ public struct ReportStyle: Sendable, Hashable {
     /// The columns of the terminal.
     public var width: Int
 
+    /// The lines of the terminal; `nil` where it isn't one.
+    public var height: Int?
+
+    /// Whether every row is shown, however many there are.
+    public var showsAll: Bool
+
     /// Whether colours may be used.
     public var hasColor: Bool
 
+    /// Whether more than ASCII can be shown.
+    public var isUnicode: Bool
+
+    /// The zone of dates.
+    public var zone: ReportZone
+
     /// A style.
-    public init(units: UnitSystem = .provider, width: Int = 100, hasColor: Bool = false) {
+    public init(
+        units: UnitSystem = .provider, width: Int = 100, height: Int? = nil, showsAll: Bool = false,
+        hasColor: Bool = false, isUnicode: Bool = true, zone: ReportZone = .utc
+    ) {
         self.units = units
         self.width = width
+        self.height = height
+        self.showsAll = showsAll
         self.hasColor = hasColor
+        self.isUnicode = isUnicode
+        self.zone = zone
     }
 }
 

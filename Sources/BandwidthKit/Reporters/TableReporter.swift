@@ -4,145 +4,164 @@
     import Foundation
 #endif
 
-/// A table for a terminal: a row for each scope with a bar, and the remarks on it below.
+/// A table for a terminal: a line for each row in the order of the configuration, then what needs attention, worst first.
 ///
-/// On a narrow terminal the bar gets shorter, then the forecast goes, then the bar and the share of the period; then names
-/// are cut. It stays readable down to 60 columns.
+/// No line is broken: on a narrow terminal columns go, the bar gets shorter, and names are cut. It is readable from 60
+/// columns on.
 public struct TableReporter: Reporter {
     private let style: ReportStyle
     private let width: Int
+    private let glyphs: TableGlyphs
 
     /// A reporter for a terminal of `style.width` columns, but at least 60.
     public init(_ style: ReportStyle = ReportStyle()) {
         self.style = style
-        self.width = max(60, style.width)
+        width = max(60, style.width)
+        glyphs = style.isUnicode ? .unicode : .ascii
     }
 
     public func write(_ report: UsageReport, to output: inout some TextOutputStream) {
-        let lines = report.rows.map { ReportLine($0, units: style.units) }
-        let columns = Columns(for: lines, width: width)
-        if !lines.isEmpty {
-            output.write(styled(columns.header, .bold) + "\n")
+        let words = report.rows.map { RowWords($0, units: style.units, zone: style.zone) }
+        let rows = TableRow.rows(of: words, height: style.height, showsAll: style.showsAll, glyphs)
+        if !rows.isEmpty {
+            let columns = TableColumns(for: rows, width: width, glyphs)
+            output.write(styled(header(columns), .faint) + "\n")
+            for row in rows { output.write(line(row, columns) + "\n") }
+            output.write("\n")
         }
-        for line in lines {
-            write(line, columns, to: &output)
+        // Broken after commas only.
+        let counts = UsageReport.counts(of: words.lazy.map(\.verdict.state)).split(separator: ", ")
+            .map { $0.replacing(" ", with: "\u{A0}") }.joined(separator: ", ")
+        for line in counts.wrapped(to: width) { output.write(line.replacing("\u{A0}", with: " ") + "\n") }
+        if let money = moneyLine(report) {
+            for line in glyphs.spelled(money).wrapped(to: width) { output.write(line + "\n") }
         }
-        if !lines.isEmpty { output.write("\n") }
-        let ending = [
-            "\(report.summary); checked \(report.checkedAt.minuteText)", report.costSummary, report.forecastSummary,
-        ]
-        for line in ending.compactMap({ $0 }).flatMap({ $0.wrapped(to: width) }) {
-            output.write(line + "\n")
-        }
+        write(ProblemList(words), to: &output)
+        output.write("\n" + styled(legend(report, words, rows), .faint) + "\n")
     }
 
-    private func write(_ line: ReportLine, _ columns: Columns, to output: inout some TextOutputStream) {
-        let status = styled(line.status.rawValue.padded(to: Columns.status), Attribute(line.status))
-        guard let amounts = line.amounts else {
-            output.write("\(status)  \(line.title.cut(to: width - Columns.status - 2))\n")
-            writeRemarks(["not read: " + (line.remarks.first ?? "")] + line.remarks.dropFirst(), to: &output)
-            return
+    private func styled(_ text: String, _ attribute: Attribute?) -> String {
+        guard style.hasColor, let attribute, !text.isEmpty else { return text }
+        return "\u{1B}[\(attribute.rawValue)m\(text)\u{1B}[0m"
+    }
+
+    /// What a terminal is told to show text in (ECMA-48, SGR). Only problems have a colour.
+    private enum Attribute: String {
+        case faint = "2"
+        case red = "31"
+        case yellow = "33"
+        case magenta = "35"
+
+        init?(_ mark: Verdict.Mark?) {
+            switch mark {
+            case .critical: self = .red
+            case .warning: self = .yellow
+            case .unknown: self = .magenta
+            case .fine, .notJudged, nil: return nil
+            }
         }
-        var cells = [
-            status, line.title.cut(to: columns.title).padded(to: columns.title),
-            amounts.padded(to: columns.amounts, right: true),
-            (line.share ?? "").padded(to: columns.share, right: true),
-        ]
-        if columns.bar > 0 { cells.append(styled(bar(line.percentage, columns.bar), Attribute(line.status))) }
-        if columns.hasElapsed { cells.append((line.elapsed ?? "").padded(to: columns.elapsed, right: true)) }
-        if columns.hasForecast { cells.append((line.forecast ?? "").padded(to: columns.forecast, right: true)) }
-        output.write(cells.joined(separator: "  ").trimmingTrailingSpaces + "\n")
-        writeRemarks(line.remarks + line.notes, to: &output)
-    }
-
-    /// The remarks below a row, broken between words.
-    private func writeRemarks(_ remarks: [String], to output: inout some TextOutputStream) {
-        guard !remarks.isEmpty else { return }
-        let indent = String(repeating: " ", count: Columns.status + 2)
-        for line in remarks.joined(separator: "; ").wrapped(to: width - indent.count) {
-            output.write(indent + styled(line, .faint) + "\n")
-        }
-    }
-
-    private func bar(_ percentage: Decimal?, _ length: Int) -> String {
-        guard let percentage else { return String(repeating: " ", count: length) }
-        let eighths = (min(percentage, 100) * Decimal(length * 8) / 100).rounded(places: 0, down: true).wholeNumber ?? 0
-        let full = Int(eighths / 8), part = Int(eighths % 8)
-        let parts = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
-        let filled = String(repeating: "█", count: full) + parts[part]
-        return filled + String(repeating: "░", count: length - full - (part > 0 ? 1 : 0))
-    }
-
-    private func styled(_ text: String, _ attribute: Attribute) -> String {
-        style.hasColor ? "\u{1B}[\(attribute.rawValue)m\(text)\u{1B}[0m" : text
     }
 }
 
 extension TableReporter {
-    /// How wide each column is.
-    private struct Columns {
-        static let status = 8
-
-        var title = 7
-        var amounts = 4
-        var share = 5
-        var bar = 16
-        var elapsed = 6
-        var forecast = 8
-        var hasElapsed = false
-        var hasForecast = false
-
-        var header: String {
-            var cells = [
-                "STATUS".padded(to: Self.status), "ACCOUNT".padded(to: title), "USED".padded(to: amounts, right: true),
-                "SHARE".padded(to: share, right: true),
-            ]
-            if bar > 0 { cells.append(String(repeating: " ", count: bar)) }
-            if hasElapsed { cells.append("PERIOD".padded(to: elapsed, right: true)) }
-            if hasForecast { cells.append("FORECAST".padded(to: forecast, right: true)) }
-            return cells.joined(separator: "  ").trimmingTrailingSpaces
+    private func header(_ columns: TableColumns) -> String {
+        let gap = String(repeating: " ", count: columns.gap)
+        var line = "  " + "ACCOUNT".padded(to: columns.name)
+        if columns.bar > 0 { line += gap + columns.headers.used.padded(to: columns.bar + 1) }
+        if columns.share > 0 { line += gap + "".padded(to: columns.share) }
+        for (width, text) in [
+            (columns.amounts, columns.headers.amounts), (columns.byEnd, "BY END"), (columns.runsOut, "RUNS OUT"),
+            (columns.cost, columns.headers.cost),
+        ] where width > 0 {
+            line += gap + text.padded(to: width, right: true)
         }
+        return line
+    }
 
-        private var total: Int {
-            Self.status + 2 + title + 2 + amounts + 2 + share + (bar > 0 ? bar + 2 : 0)
-                + (hasElapsed ? elapsed + 2 : 0) + (hasForecast ? forecast + 2 : 0)
+    private func line(_ row: TableRow, _ columns: TableColumns) -> String {
+        let attribute = Attribute(row.mark)
+        let mark = styled(row.mark.map(glyphs.mark) ?? " ", row.mark == nil ? nil : attribute)
+        if row.isOnlyName { return "\(mark) \(glyphs.cut(row.name, to: width - 2))" }
+        let gap = String(repeating: " ", count: columns.gap)
+        var line = "\(mark) " + glyphs.cut(row.name, to: columns.name).padded(to: columns.name)
+        if columns.bar > 0 {
+            let bar = row.bar?.drawn(columns.bar, glyphs)
+            line += gap + (bar.map { styled($0, attribute) } ?? "".padded(to: columns.bar + 1))
         }
+        // The style's codes take no columns: they go around what is padded.
+        for (width, text, attribute) in [
+            (columns.share, row.share, nil), (columns.amounts, row.amounts, nil), (columns.byEnd, row.byEnd, nil),
+            (columns.runsOut, row.runsOut, attribute), (columns.cost, row.cost, nil),
+        ] where width > 0 {
+            let text = glyphs.cut(text, to: width)
+            line += gap + "".padded(to: width - text.columns) + styled(text, attribute)
+        }
+        return line.trimmingTrailingSpaces
+    }
 
-        init(for lines: [ReportLine], width: Int) {
-            let read = lines.filter { $0.amounts != nil }
-            title = max(title, read.map { $0.title.columns }.max() ?? 0)
-            amounts = max(amounts, read.compactMap { $0.amounts?.columns }.max() ?? 0)
-            share = max(share, read.compactMap { $0.share?.columns }.max() ?? 0)
-            elapsed = max(elapsed, read.compactMap { $0.elapsed?.columns }.max() ?? 0)
-            forecast = max(forecast, read.compactMap { $0.forecast?.columns }.max() ?? 0)
-            hasElapsed = read.contains { $0.elapsed != nil }
-            hasForecast = read.contains { $0.forecast != nil }
-            while total > width, bar > 6 { bar -= 1 }
-            if total > width { hasForecast = false }
-            if total > width { bar = 0 }
-            if total > width { hasElapsed = false }
-            if total > width { title = max(16, title - (total - width)) }
+    /// `overage €1.48 + $0.27 so far, €5.76 + $59.58 by the end of the periods`; `nil` where nothing costs anything.
+    private func moneyLine(_ report: UsageReport) -> String? {
+        let soFar = report.overage, expected = report.expectedOverage
+        guard !expected.isNothing || !soFar.isNothing else { return nil }
+        let isOne = report.rows.count { !($0.assessment?.isFree ?? true) } == 1
+        let texts = [
+            soFar.isNothing ? nil : "\(soFar) so far",
+            expected == soFar ? nil : "\(expected) by the end of the period\(isOne ? "" : "s")",
+        ]
+        let line = "overage " + texts.compactMap { $0 }.joined(separator: ", ")
+        return glyphs.spelled(line).columns <= width
+            ? line : "overage " + texts.compactMap { $0?.upToEnd }.joined(separator: ", ")
+    }
+
+    private func write(_ list: ProblemList, to output: inout some TextOutputStream) {
+        guard !list.items.isEmpty else { return }
+        output.write("\n")
+        let names = list.items.map { glyphs.spelled($0.name) }
+        let column = min(names.reduce(0) { max($0, $1.columns) }, width / 2 - 4)
+        for (item, name) in zip(list.items, names) {
+            let mark = item.words.verdict.mark
+            let room = width - 2 - column - 2
+            let remark = glyphs.cut(glyphs.spelled(item.remark(in: room)), to: room)
+            output.write(styled(glyphs.mark(mark), Attribute(mark)) + " ")
+            output.write("\(glyphs.cut(name, to: column).padded(to: column))  \(remark)\n")
         }
     }
 
-    /// What a terminal is told to show text in (ECMA-48, SGR).
-    private enum Attribute: String {
-        case bold = "1"
-        case faint = "2"
-        case red = "31"
-        case green = "32"
-        case yellow = "33"
-        case magenta = "35"
-
-        init(_ status: Status) {
-            self =
-                switch status {
-                case .info: .faint
-                case .ok: .green
-                case .warning: .yellow
-                case .unknown: .magenta
-                case .critical: .red
-                }
+    /// When it was checked, and what the signs mean that are there.
+    private func legend(_ report: UsageReport, _ words: [RowWords], _ rows: [TableRow]) -> String {
+        let zone = style.zone.offset(at: report.checkedAt).name
+        let time = "\(style.zone.minute(of: report.checkedAt)) \(zone)"
+        guard rows.contains(where: { $0.bar != nil }) else { return time }
+        let assessments = words.lazy.compactMap(\.assessment)
+        let hasForecast = assessments.contains { $0.forecast != nil }
+        let isOver = assessments.contains { row in
+            row.quota.map { max(row.usage.used, row.forecast?.used ?? .zero) > $0 } ?? false
         }
+        let isNotJudged = words.contains { $0.verdict.mark == .notJudged }
+        func line(expected: String, gap: String) -> String {
+            let signs = [
+                "\(glyphs.used) used", hasForecast ? "\(glyphs.expected) \(expected)" : nil,
+                isOver ? "\(glyphs.over) over" : nil,
+                isNotJudged ? "\(glyphs.mark(.notJudged)) not judged" : nil,
+            ]
+            return time + gap + signs.compactMap { $0 }.joined(separator: "  ")
+        }
+        let whole = line(expected: "expected by the period's end", gap: "   ")
+        return whole.columns <= width ? whole : glyphs.cut(line(expected: "expected", gap: "  "), to: width)
+    }
+}
+
+extension Assessment {
+    /// Whether it adds nothing to the overage, now or by the end.
+    fileprivate var isFree: Bool {
+        usage.drawsOnPool || (billable ?? .zero) == .zero && (forecast?.billable ?? .zero) == .zero
+    }
+}
+
+extension String {
+    /// `by the end` for `by the end of the periods`.
+    fileprivate var upToEnd: String {
+        guard let range = firstRange(of: " of the period") else { return self }
+        return String(self[..<range.lowerBound])
     }
 }

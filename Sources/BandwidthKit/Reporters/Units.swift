@@ -48,8 +48,6 @@ extension ByteCount {
 }
 
 extension Date {
-    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-
     /// `2026-11-21T06:00:00Z`, in UTC, cut to seconds.
     var isoText: String {
         formatted(.iso8601)
@@ -59,14 +57,5 @@ extension Date {
     var minuteText: String {
         let text = isoText
         return text.count >= 16 ? "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) UTC" : text
-    }
-
-    /// `Dec 1`, in UTC.
-    var dayText: String {
-        let parts = Calendar.gregorian().dateComponents([.month, .day], from: self)
-        guard let month = parts.month, let day = parts.day, Self.months.indices.contains(month - 1) else {
-            return isoText
-        }
-        return "\(Self.months[month - 1]) \(day)"
     }
 }

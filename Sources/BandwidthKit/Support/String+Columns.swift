@@ -1,7 +1,9 @@
 extension StringProtocol {
     /// The number of terminal columns that the text takes up.
     package var columns: Int {
-        reduce(0) { $0 + $1.columns }
+        // Most texts are plain ASCII.
+        if utf8.allSatisfy({ (32...126).contains($0) }) { return utf8.count }
+        return reduce(0) { $0 + $1.columns }
     }
 
     /// The text padded with spaces to a width.
@@ -61,7 +63,8 @@ extension Character {
         case .nonspacingMark, .enclosingMark, .format, .control: return 0
         default: break
         }
-        if first.properties.isEmojiPresentation || unicodeScalars.contains("\u{FE0F}") { return 2 }
+        if first.properties.isEmojiPresentation { return 2 }
+        if first.properties.isEmoji, unicodeScalars.contains("\u{FE0F}") { return 2 }
         return Self.wideRanges.contains { $0.contains(first.value) } ? 2 : 1
     }
 

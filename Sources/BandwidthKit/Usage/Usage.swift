@@ -48,6 +48,9 @@ public struct Usage: Sendable, Hashable {
     /// What the overage costs so far, according to the service.
     public var overageCost: Money?
 
+    /// What the period's traffic has cost so far, if the service charges for all of it.
+    public var charge: Money?
+
     /// The service's own forecast.
     public var projection: Projection?
 
@@ -72,6 +75,7 @@ public struct Usage: Sendable, Hashable {
         overagePrice: OveragePrice? = nil,
         plan: String? = nil,
         overageCost: Money? = nil,
+        charge: Money? = nil,
         projection: Projection? = nil,
         drawsOnPool: Bool = false,
         note: String? = nil
@@ -89,6 +93,7 @@ public struct Usage: Sendable, Hashable {
         self.overagePrice = overagePrice
         self.plan = plan
         self.overageCost = overageCost
+        self.charge = charge
         self.projection = projection
         self.drawsOnPool = drawsOnPool
         self.note = note

@@ -53,6 +53,9 @@ struct ReportOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Colours in the table; 'auto' is a terminal without NO_COLOR.", valueName: "when"))
     var color: ColorChoice = .auto
 
+    @Flag(help: "Every row of the table, however many there are.")
+    var all = false
+
     /// When the table is coloured.
     enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
         case auto, always, never
@@ -70,7 +73,9 @@ struct ReportOptions: ParsableArguments {
     }
 
     /// The reporter for what goes to a file or to standard output.
-    func reporter(toFile: Bool, _ context: CommandContext) -> any Reporter {
+    ///
+    /// - Parameter zone: the zone of dates that people read.
+    func reporter(toFile: Bool, _ context: CommandContext, zone: ReportZone = .utc) -> any Reporter {
         let isTerminal = !toFile && context.terminal.hasOutput
         let environment = context.environment
         let hasColor =
@@ -81,7 +86,12 @@ struct ReportOptions: ParsableArguments {
             }
         let named = environment["COLUMNS"].flatMap { Int($0) }.flatMap { (1...1000).contains($0) ? $0 : nil }
         let width = isTerminal ? context.terminal.columns ?? named : named
-        return chosenFormat.make(ReportStyle(units: units, width: width ?? 100, hasColor: hasColor))
+        // A screen that doesn't say how many lines it has, or says none, folds nothing.
+        let height = isTerminal ? context.terminal.rows.flatMap { $0 > 0 ? $0 : nil } : nil
+        return chosenFormat.make(
+            ReportStyle(
+                units: units, width: width ?? 100, height: height, showsAll: all, hasColor: hasColor,
+                isUnicode: context.terminal.isUnicode, zone: zone))
     }
 }
 

@@ -37,7 +37,9 @@ struct CheckRun {
             async let written = OwnThread.run(writing)
             let troubles = await remember(report, in: memory, network)
             let dispatcher = options.notify.map {
-                Dispatcher(policy: $0, units: options.report.units, network: network, folder: folder)
+                Dispatcher(
+                    policy: $0, units: options.report.units, zone: context.terminal.zone, network: network,
+                    folder: folder)
             }
             let outcome = options.dryRun ? nil : await dispatcher?.dispatch(report, through: configuration.channels)
             var statuses = [status, await written]
@@ -87,7 +89,8 @@ struct CheckRun {
 
     /// A function that writes the report; it may block. Without a visible report, errors go to standard error.
     private func writing(of report: UsageReport) -> @Sendable () -> ExitStatus {
-        let reporter = options.report.reporter(toFile: options.output != nil, context)
+        let reporter = options.report.reporter(
+            toFile: options.output != nil, context, zone: context.terminal.zone)
         return { [context, path = options.output] in
             if path == nil, context.verbosity != .quiet { return context.print(report, by: reporter) }
             // Without a visible report, at least show what could not be read.

@@ -1,5 +1,10 @@
 import BandwidthKit
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -19,6 +24,15 @@ struct Terminal: Sendable {
     /// The number of columns; `nil` if unknown.
     let columns: Int?
 
+    /// How many lines it has; `nil` where that isn't known.
+    var rows: Int?
+
+    /// Whether it shows more than ASCII, by the locale.
+    var isUnicode = true
+
+    /// The time zone of the person in front of it.
+    var zone = ReportZone.utc
+
     /// Asks for a line; `nil` at the end of input. The answer to a secret question is not shown.
     let ask: @Sendable (_ prompt: String, _ isSecret: Bool) -> String?
 
@@ -27,12 +41,25 @@ struct Terminal: Sendable {
 
     /// The terminal of the process.
     static let system = Terminal(
-        hasInput: isatty(0) == 1, hasOutput: isatty(1) == 1, columns: columns(of: 1), ask: askPerson)
+        hasInput: isatty(0) == 1, hasOutput: isatty(1) == 1, columns: columns(of: 1), rows: size(of: 1)?.rows,
+        isUnicode: isUnicode(ProcessInfo.processInfo.environment), zone: .system, ask: askPerson)
 
     private static func columns(of descriptor: Int32) -> Int? {
+        size(of: descriptor).flatMap { $0.columns > 0 ? $0.columns : nil }
+    }
+
+    private static func size(of descriptor: Int32) -> (columns: Int, rows: Int)? {
         var size = winsize()
-        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-        return Int(size.ws_col)
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 else { return nil }
+        return (Int(size.ws_col), Int(size.ws_row))
+    }
+
+    /// Whether the first of the variables that says anything of characters says UTF-8 (POSIX, section 8.2).
+    static func isUnicode(_ environment: [String: String]) -> Bool {
+        let names = ["LC_ALL", "LC_CTYPE", "LANG"]
+        let locale = names.lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
+        let encoding = locale.uppercased().filter { $0 != "-" }
+        return encoding.contains("UTF8")
     }
 
     /// Makes the argument parser lay out its help for at least 40 columns; below 27 it traps.

@@ -34,6 +34,16 @@ import Testing
         #expect(GSM7.length(of: "") == 0)
     }
 
+    @Test(arguments: [
+        (160, 0, 1), (161, 0, 2), (306, 0, 2), (307, 0, 3), (0, 80, 1), (0, 81, 2),
+        // 153 is odd: the character of two places that would be divided begins the next segment.
+        (0, 152, 2), (0, 153, 3), (2, 152, 3),
+    ])
+    func segmentsAreCountedAsTheCarrierCounts(plain: Int, extended: Int, expected: Int) {
+        let text = String(repeating: "a", count: plain) + String(repeating: "€", count: extended)
+        #expect(GSM7.segments(of: text) == expected)
+    }
+
     @Test(arguments: [(0, ""), (1, "a"), (2, "a"), (3, "a["), (4, "a[b"), (9, "a[b")])
     func aPrefixFitsInItsPlaces(limit: Int, expected: String) {
         #expect(GSM7.prefix(of: "a[b", limit) == expected)

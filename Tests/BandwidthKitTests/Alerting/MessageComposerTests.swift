@@ -3,54 +3,217 @@ import Testing
 
 @testable import BandwidthKit
 
+/// The words of messages, to the letter, and how many places of a text message they take.
 @Suite struct MessageComposerTests {
-    private func report(_ count: Int) throws -> UsageReport {
-        let period = try BillingPeriod.november(), now = try date(today)
-        let rows = (1...count).map { number in
-            let usage = Usage.example(
-                UsageScope(.region, id: "[\(number)]"), used: .gigabytes(1), quota: .gigabytes(1000), period: period)
-            return UsageRow(
-                provider: "linode", account: "linode", Assessment(usage, by: AccountPolicy(), now: now))
+    private func row(
+        _ provider: String, _ account: String, _ usage: Usage, rules: [Rule] = Rule.standard
+    ) throws -> UsageRow {
+        let policy = AccountPolicy.with { $0.rules = rules }
+        return UsageRow(provider: provider, account: account, Assessment(usage, by: policy, now: try date(today)))
+    }
+
+    private func report(_ rows: UsageRow...) throws -> UsageReport {
+        UsageReport(checkedAt: try date(today), rows: rows)
+    }
+
+    private func team(used: Int64 = 92, label: String = "Example Team", quota: Int64 = 100) throws -> Usage {
+        let period = try #require(
+            BillingPeriod(start: date("2026-10-29T00:00:00Z"), end: date("2026-11-29T00:00:00Z")))
+        let pack = OveragePrice(Money(55, "USD"), per: .gigabytes(100), wholeUnits: true)
+        return .example(
+            UsageScope(.team, id: "example-team", label: label), used: .gigabytes(used), quota: .gigabytes(quota),
+            billable: .zero, period: period, price: pack)
+    }
+
+    private func region(used: Int64 = 118) throws -> Usage {
+        let cents = OveragePrice(Money(try decimal("0.015"), "USD"), per: .gigabytes(1))
+        return .example(
+            UsageScope(.region, id: "id-cgk"), used: .gigabytes(used), quota: .gigabytes(100),
+            billable: .gigabytes(max(0, used - 100)), period: try .november(), price: cents)
+    }
+
+    private func expect(
+        _ text: String, _ expected: String, length: Int, segments: Int = 1,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        #expect(text == expected, sourceLocation: sourceLocation)
+        #expect(GSM7.length(of: text) == length, sourceLocation: sourceLocation)
+        #expect(GSM7.segments(of: text) == segments, sourceLocation: sourceLocation)
+        #expect(GSM7.text(text) == text, "only what the alphabet has", sourceLocation: sourceLocation)
+    }
+
+    @Test func oneThatRunsOut() throws {
+        expect(
+            Alert.text(.crossed, of: try report(row("netlify", "teams", team()))),
+            "Bandwidth: Netlify teams/Example Team is at 92% (92 of 100 GB). Runs out Nov 23; $55.00 extra by Nov 28. "
+                + "Keep below 1.03 GB a day.", length: 130)
+    }
+
+    @Test func oneThatIsOver() throws {
+        expect(
+            Alert.text(.crossed, of: try report(row("linode", "production", region()))),
+            "Bandwidth: Linode production/id-cgk is OVER: 118 of 100 GB (118%), $0.27 so far, $1.12 by Nov 30 at this "
+                + "pace.", length: 110)
+    }
+
+    @Test func oneThatIsUsedUp() throws {
+        var zone = Usage.example(
+            UsageScope(.zone, id: "1", label: "example-trial"), used: .gigabytes(50), quota: .gigabytes(50),
+            period: try .november(), note: "the zone is switched off; $0.50 charged so far")
+        zone.isStopped = true
+        expect(
+            Alert.text(.crossed, of: try report(row("bunny", "media", zone))),
+            "Bandwidth: bunny.net media/example-trial is USED UP: 50 of 50 GB; the zone is switched off. "
+                + "New period Dec 1.", length: 109)
+    }
+
+    @Test(arguments: [
+        ([Rule(.actual, 40)], "Bandwidth: Vultr backup is at 50% (50 of 100 GB). Above 40%; lasts to Nov 30.", 77),
+        (
+            [Rule(.forecast, 60)],
+            "Bandwidth: Vultr backup is at 50% (50 of 100 GB). 74% by Nov 30, above 60%; lasts to Nov 30.", 92
+        ),
+    ])
+    func oneThatIsHigh(rules: [Rule], expected: String, length: Int) throws {
+        let usage = Usage.example(used: .gigabytes(50), quota: .gigabytes(100), period: try .november())
+        expect(
+            Alert.text(.crossed, of: try report(row("vultr", "backup", usage, rules: rules))), expected, length: length)
+    }
+
+    @Test func oneThatCannotBeRead() throws {
+        let error = APIError(
+            .unauthorized, "the token was refused (HTTP 401): Invalid Token", httpStatus: 401, hint: "put a valid token"
+        )
+        let unread = UsageRow(provider: "linode", account: "old-key", error)
+            .unread(since: try date("2026-11-20T05:30:00Z"), isForLong: true)
+        expect(
+            Alert.text(.crossed, of: try report(unread)),
+            "Bandwidth: Linode old-key could not be read for 24 hours: token refused (401). Its usage is UNKNOWN. "
+                + "Fix: bandwidth login old-key", length: 129)
+    }
+
+    @Test func whatCanBeReadAgainIsAnAllClear() throws {
+        let usage = Usage.example(used: .gigabytes(6), quota: .gigabytes(100), period: try .november())
+        expect(
+            Alert.text(.resolved, of: try report(row("linode", "production", usage))),
+            "Bandwidth: all clear. Linode production can be read again: 6 of 100 GB (6%).", length: 76)
+        // Which it isn't where something else is wrong.
+        expect(
+            Alert.text(.resolved, of: try report(row("linode", "production", region()))),
+            "Bandwidth: Linode production/id-cgk can be read again: 118 of 100 GB (118%).", length: 76)
+        expect(
+            Alert.text(.resolved, of: try report(row("linode", "a", usage), row("vultr", "b", usage))),
+            "Bandwidth: all clear. Can be read again: a, b.", length: 46)
+    }
+
+    @Test func aNewPeriodIsAnAllClear() throws {
+        let composer = MessageComposer(style: .gsm7(segments: 2), units: .provider, zone: .utc)
+        var usage = try team()
+        usage.used = try #require(ByteCount(429_496_730))
+        let report = try report(row("netlify", "teams", usage))
+        expect(
+            composer.message(.resolved, about: report, resolution: .newPeriod).title,
+            "Bandwidth: all clear. Netlify teams/Example Team: new period, 0.4 of 100 GB.", length: 76)
+        expect(
+            composer.message(.resolved, about: report, resolution: .quotaRaised).title,
+            "Bandwidth: all clear. Netlify teams/Example Team: more quota, 0.4 of 100 GB.", length: 76)
+    }
+
+    @Test func severalAreALineEach() throws {
+        let report = try report(
+            row("linode", "production", region()), row("netlify", "teams", team()))
+        expect(
+            Alert.text(.crossed, of: report),
+            """
+            Bandwidth: 1 over, 1 running out
+            OVER production/id-cgk 118%, $0.27, $1.12 by Nov 30
+            Nov 23 teams/Example Team, $55.00
+            """, length: 118)
+        expect(
+            Alert.text(.report, of: report),
+            """
+            Bandwidth Nov 21: 1 over, 1 running out
+            Extra $0.27, by end $56.12
+            OVER production/id-cgk 118%, $0.27, $1.12 by Nov 30
+            Nov 23 teams/Example Team, $55.00
+            """, length: 152)
+    }
+
+    @Test func aReportOfWhatIsFineIsItsFirstLine() throws {
+        let usage = Usage.example(used: .gigabytes(6), quota: .gigabytes(100), period: try .november())
+        expect(Alert.text(of: try report(row("linode", "production", usage))), "Bandwidth Nov 21: 1 fine", length: 24)
+    }
+
+    @Test(arguments: 1...10)
+    func whatDoesNotFitIsCounted(segments: Int) throws {
+        let rows = try (1...400).map { number in
+            try row("netlify", "[\(number)]", team(used: 90, label: "€ \(number)"))
         }
-        return UsageReport(checkedAt: now, rows: rows)
+        for event in [Alert.Event.crossed, .report] {
+            let text = Alert.text(event, segments: segments, of: UsageReport(checkedAt: try date(today), rows: rows))
+            #expect(GSM7.segments(of: text) == segments, "as much as fits")
+            let lines = text.split(separator: "\n")
+            let shown = lines.count { $0.contains("Nov 2") && $0.contains("[") }
+            #expect(lines.last == "\(400 - shown) more")
+        }
     }
 
-    @Test func whatDoesNotFitIsCounted() throws {
-        let text = Alert.text(of: try report(100))
-        #expect(GSM7.length(of: text) <= 1600)
-        let lines = text.split(separator: "\n")
-        #expect(lines.first == "Bandwidth: 100 ok")
-        #expect(lines.last == "and \(100 - (lines.count - 2)) more")
-        // Another line would not have fit.
-        #expect(GSM7.length(of: text) > 1600 - 40)
+    /// Whatever it is called, and whatever happened: one segment for one thing, two for several.
+    @Test func noMessageIsLongerThanItMayBe() throws {
+        let names = [
+            "a", "東京 チーム", String(repeating: "€", count: 90), String(repeating: "long name ", count: 30), "{[~]}",
+        ]
+        for name in names {
+            for used in [Int64(50), 92, 100, 118] {
+                for quota in [Int64(100), 1_000_000_000] {
+                    let row = try row(
+                        "netlify", name, team(used: used, label: name, quota: quota), rules: [Rule(.actual, 0)])
+                    let unread = UsageRow(
+                        provider: "linode", account: name,
+                        APIError(.timeout, name, hint: String(repeating: "fix ", count: 50)))
+                    for row in [row, unread] {
+                        for event in [Alert.Event.crossed, .resolved] {
+                            let text = Alert.text(event, of: try report(row))
+                            #expect(GSM7.segments(of: text) == 1, "\(text)")
+                            #expect(GSM7.text(text) == text)
+                        }
+                    }
+                    let several = Alert.text(.crossed, of: try report(row, unread, row))
+                    #expect(GSM7.segments(of: several) <= 2, "\(several)")
+                }
+            }
+        }
     }
 
-    @Test func aMessageThatJustFitsIsWhole() throws {
-        let report = try report(3)
-        let whole = Alert.text(of: report)
-        let length = GSM7.length(of: whole)
-        #expect(length > whole.count, "brackets count twice")
-        #expect(Alert.text(limit: length, of: report) == whole)
-        let lines = whole.split(separator: "\n")
+    @Test func aLongNameIsCutBeforeAnythingIsLeftOut() throws {
+        let name = String(repeating: "very-", count: 20)
+        let text = Alert.text(.crossed, of: try report(row("netlify", "teams", team(label: name))))
         #expect(
-            Alert.text(limit: length - 1, of: report)
-                == lines.dropLast().joined(separator: "\n") + "\nand 1 more")
+            text == "Bandwidth: Netlify teams/very-very-very-very-ver... is at 92% (92 of 100 GB). Runs out Nov 23; "
+                + "$55.00 extra by Nov 28. Keep below 1.03 GB a day.")
     }
 
-    @Test(arguments: Array(stride(from: 0, through: 300, by: 7)))
-    func noLimitIsPassed(limit: Int) throws {
-        let text = Alert.text(limit: limit, of: try .example())
-        #expect(GSM7.length(of: text) <= limit)
-        #expect(GSM7.text(text) == text)
+    @Test func aTitleAndABodyCarryTheSame() throws {
+        let composer = MessageComposer(style: .title(250, body: 1024), units: .provider, zone: .utc)
+        let one = composer.message(.crossed, about: try report(row("netlify", "teams", team())))
+        #expect(one.title == "Bandwidth: Netlify teams/Example Team is at 92% (92 of 100 GB)")
+        #expect(one.body == "Runs out Nov 23; $55.00 extra by Nov 28. Keep below 1.03 GB a day.")
+        let over = composer.message(.crossed, about: try report(row("linode", "production", region())))
+        #expect(over.title == "Bandwidth: Linode production/id-cgk is OVER: 118 of 100 GB (118%)")
+        #expect(over.body == "$0.27 so far, $1.12 by Nov 30 at this pace.")
+    }
+
+    @Test func datesAreThoseOfTheZone() throws {
+        let report = try report(row("linode", "production", region()))
+        let alert = Alert(
+            .crossed, about: report, style: .gsm7(segments: 2), units: .provider,
+            zone: .fixed(3600, name: "CET"), hashing: TestHashing())
+        #expect(alert.text.contains("$1.12 by Dec 1 at this pace"))
     }
 
     @Test func theWorstComesFirst() throws {
-        let lines = Alert.text(of: try .example()).split(separator: "\n")
-        let starts = ["linode production/id-cgk 118", "netlify/", "linode production/web-9", "linode old-key: token"]
-        for start in starts { #expect(lines.contains { $0.hasPrefix(start) }, "\(lines)") }
-        let places = starts.compactMap { start in lines.firstIndex { $0.hasPrefix(start) } }
-        #expect(places[0] == 1)
-        #expect(places == places.sorted())
-        #expect(lines.last?.hasPrefix("linode production/web-1") == true, "what is not judged comes last")
+        let lines = Alert.text(.crossed, segments: 10, of: try .example()).split(separator: "\n").dropFirst()
+        #expect(
+            lines.map { $0.prefix(9) } == ["OVER prod", "Nov 22 ne", "TOO OLD n", "NOT READ ", "NOT READ "])
     }
 }

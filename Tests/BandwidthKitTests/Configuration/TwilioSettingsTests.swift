@@ -42,6 +42,17 @@ import Testing
         #expect(twilio.recipients == ["+12025550143"])
     }
 
+    @Test func aMessageMayHaveMoreSegmentsIfTheUserSaysSo() throws {
+        #expect(try notifier("\(Self.account), \(Self.token), \(Self.numbers)").messageStyle == .gsm7(segments: 2))
+        let longer = try notifier("\(Self.account), \(Self.token), \(Self.numbers), \"max_segments\": 4")
+        #expect(longer.messageStyle == .gsm7(segments: 4))
+        for wrong in ["0", "11", "1.5"] {
+            let members = "\(Self.account), \(Self.token), \(Self.numbers), \"max_segments\": \(wrong)"
+            let expected = "twilio: max_segments: expected a whole number from 1 to 10, but got \(wrong)"
+            #expect(problems(in: twilio(members)) == [expected])
+        }
+    }
+
     @Test(arguments: ["+15005550006", "12345", "Example", "My Host 24"])
     func aSenderIsANumberAShortCodeOrAName(from: String) throws {
         let twilio = try notifier(#"\#(Self.account), \#(Self.token), "from": "\#(from)", "to": "+12025550143""#)

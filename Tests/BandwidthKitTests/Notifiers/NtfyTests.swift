@@ -31,8 +31,8 @@ import Testing
         #expect(requests[0].headers.contains { $0.name == "authorization" && $0.value == "Bearer tk_example" })
         let body = try JSONParser().parse(requests[0].body)
         #expect(body["topic"] == "bandwidth-x7Q2")
-        #expect(body["title"] == "Bandwidth: 1 critical, 1 warning, 3 not read, 3 ok, 1 not judged")
-        #expect(body["message"]?.string?.contains("netlify/東京 チーム 92 of 100 GB") == true, "not only GSM-7")
+        #expect(body["title"] == "Bandwidth: 1 over, 1 running out, 1 too old, 2 not read, 3 fine, 1 not judged")
+        #expect(body["message"]?.string?.contains("Nov 22 netlify/東京 チーム, $55.00") == true, "not only GSM-7")
         #expect(body["priority"] == 5)
         #expect(body["tags"] == ["rotating_light"])
         #expect(body["sequence_id"]?.string?.count == 32)
@@ -67,7 +67,7 @@ import Testing
                 provider: "linode", account: "linode",
                 Assessment(
                     .example(
-                        UsageScope(.region, id: "東京-\(number)"), used: .gigabytes(1), quota: .gigabytes(10),
+                        UsageScope(.region, id: "東京-\(number)"), used: .gigabytes(9), quota: .gigabytes(10),
                         period: period), by: AccountPolicy(), now: now))
         }
         let (_, requests) = try await deliver(

@@ -11,20 +11,21 @@ import Testing
         "table-100.txt": TableReporter(ReportStyle(width: 100)),
         "table-140.txt": TableReporter(ReportStyle(width: 140)),
         "table-color.txt": TableReporter(ReportStyle(width: 100, hasColor: true)),
+        "table-ascii.txt": TableReporter(ReportStyle(width: 100, isUnicode: false)),
         "table-bytes.txt": TableReporter(ReportStyle(units: .bytes)),
         "plain.txt": PlainReporter(),
         "report.csv": CSVReporter(),
         "report.json": JSONReporter(),
-        "message.txt": MessageText(limit: 1600),
-        "message-200.txt": MessageText(limit: 200),
+        "message.txt": MessageText(event: .report),
+        "message-crossed.txt": MessageText(event: .crossed),
     ]
 
     /// A text message, in addition to the reports.
     private struct MessageText: Reporter {
-        let limit: Int
+        let event: Alert.Event
 
         func write(_ report: UsageReport, to output: inout some TextOutputStream) {
-            output.write(Alert.text(limit: limit, of: report))
+            output.write(Alert.text(event, of: report) + "\n")
         }
     }
 
@@ -42,13 +43,6 @@ import Testing
         #expect(try text == String(contentsOf: file, encoding: .utf8))
     }
 
-    @Test(arguments: [60, 61, 66, 72, 80, 90, 100, 120, 200])
-    func noLineOfATableIsWiderThanTheTerminal(width: Int) throws {
-        for line in TableReporter(ReportStyle(width: width)).text(of: try .example()).split(separator: "\n") {
-            #expect(line.columns <= width, "\(line)")
-        }
-    }
-
     @Test func coloursChangeNothingElse() throws {
         let plain = TableReporter(ReportStyle(width: 100)).text(of: try .example())
         let colored = TableReporter(ReportStyle(width: 100, hasColor: true)).text(of: try .example())
@@ -59,9 +53,9 @@ import Testing
 
     @Test func anEmptyReportSaysSo() throws {
         let report = UsageReport(checkedAt: try date(today), rows: [])
-        #expect(TableReporter().text(of: report) == "nothing to report; checked 2026-11-21 06:00 UTC\n")
+        #expect(TableReporter().text(of: report) == "nothing to report\n\nNov 21 06:00 UTC\n")
         #expect(PlainReporter().text(of: report).isEmpty)
-        #expect(Alert.text(of: report) == "Bandwidth: nothing to report")
+        #expect(Alert.text(of: report) == "Bandwidth Nov 21: nothing to report")
         #expect(JSONReporter().text(of: report).contains("\"status\" : \"ok\""))
     }
 
@@ -102,18 +96,5 @@ import Testing
         let line = try #require(CSVReporter().text(of: report).split(separator: "\r\n").last)
         #expect(line.hasPrefix(#"netlify/x/team/t,netlify,x,team,t,"a ""b"", c",ok,1073741824,,"#))
         #expect(line.contains(#","one, two","#))
-    }
-
-    @Test func whatIsNotAllOfTheQuotaDoesNotReadAsIfItWere() throws {
-        let quota = ByteCount.gigabytes(1000)
-        let used = try #require(ByteCount((1000 << 30) - (3 << 27)))
-        let usage = Usage.example(used: used, quota: quota, period: nil)
-        let report = UsageReport(
-            checkedAt: try date(today),
-            rows: [
-                UsageRow(
-                    provider: "linode", account: "x", Assessment(usage, by: AccountPolicy(), now: try date(today)))
-            ])
-        #expect(ReportLine(report.rows[0], units: .provider).amounts == "999.6 of 1000 GB")
     }
 }

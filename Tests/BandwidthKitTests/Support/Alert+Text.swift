@@ -2,7 +2,9 @@
 
 extension Alert {
     /// A report as a text message.
-    static func text(limit: Int = 1600, units: UnitSystem = .provider, of report: UsageReport) -> String {
-        Alert(.report, about: report, style: .gsm7(limit), units: units, hashing: TestHashing()).text
+    static func text(
+        _ event: Event = .report, segments: Int = 2, units: UnitSystem = .provider, of report: UsageReport
+    ) -> String {
+        Alert(event, about: report, style: .gsm7(segments: segments), units: units, hashing: TestHashing()).text
     }
 }

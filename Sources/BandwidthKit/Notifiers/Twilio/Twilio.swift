@@ -9,13 +9,15 @@ public struct Twilio: Notifier {
         name: "Twilio", purpose: "text messages to phone numbers",
         permission: "the account's auth token, or an API key that may create messages")
 
-    /// The maximum characters of a message (https://www.twilio.com/docs/errors/21617).
-    public static let textLimit = 1600
+    /// As many segments as Twilio's limit of 1600 characters allows (https://www.twilio.com/docs/errors/21617).
+    static let mostSegments = 10
 
-    public static let style = MessageStyle.gsm7(textLimit)
+    /// Each segment is charged for.
+    public static let style = MessageStyle.gsm7(segments: 2)
     public static let repeats = Repeatability.never
 
     public let recipients: [String]
+    public let messageStyle: MessageStyle
 
     let accountSID: String
     let credentials: Authorization
@@ -47,6 +49,13 @@ public struct Twilio: Notifier {
                 "to[\(index)]", "expected a number with + and country code, without spaces, as in +12025550143")
         }
         if Set(recipients).count < recipients.count { settings.report("to", "duplicate number") }
+        let segments = settings.convert(
+            "max_segments", "the most segments of a message about several things (default: 2)",
+            expected: "a whole number from 1 to \(Self.mostSegments)"
+        ) { value in
+            value.number?.wholeNumber.flatMap { (1...Self.mostSegments).contains(Int($0)) ? Int($0) : nil }
+        }
+        messageStyle = segments.map { .gsm7(segments: $0) } ?? Self.style
         settings.address("https://api.twilio.com")
         guard let account, let credentials, let sender else { return nil }
         accountSID = account

@@ -89,15 +89,19 @@ extension Bunny {
             Usage(
                 scope: UsageScope(.zone, id: "\(id)", label: name), used: used.count, quota: limit?.count,
                 period: period, isStopped: isEnabled.value == false || isSuspended.value == true, unit: .gigabyte,
-                native: NativeFigures(used: used.number, quota: limit?.number, unit: .byte), note: note)
+                native: NativeFigures(used: used.number, quota: limit?.number, unit: .byte), charge: charge,
+                note: note)
+        }
+
+        private var charge: Money? {
+            charges.value.flatMap { $0.value > 0 ? Money($0.value, "USD") : nil }
         }
 
         private var note: String? {
-            let charged = charges.value.flatMap { $0.value > 0 ? Money($0.value, "USD") : nil }
             let notes = [
                 isSuspended.value == true ? "the zone is suspended" : nil,
                 isEnabled.value == false ? "the zone is switched off" : nil,
-                charged.map { "\($0) charged so far" },
+                charge.map { "\($0) charged so far" },
             ]
             let text = notes.compactMap { $0 }.joined(separator: "; ")
             return text.isEmpty ? nil : text

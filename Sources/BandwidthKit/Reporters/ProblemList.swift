@@ -1,0 +1,154 @@
+/// What needs attention, worst first: the list below the table, and the lines of messages about several rows.
+struct ProblemList {
+    /// One thing that needs attention.
+    struct Item {
+        let words: RowWords
+
+        /// What it is called: a row's name, or the account's where many of its rows failed alike.
+        let name: String
+
+        /// How many rows it stands for.
+        let count: Int
+    }
+
+    /// Over first, then used up, then by the day on which they run out; what was not read comes last.
+    let items: [Item]
+
+    /// From how many on failures with one cause are one.
+    static let many = 3
+
+    init(_ rows: [RowWords]) {
+        var counts: [Cause: Int] = [:]
+        for words in rows {
+            if let cause = Cause(words.row) { counts[cause, default: 0] += 1 }
+        }
+        var items: [Item] = []
+        for words in rows where words.verdict.isProblem {
+            guard let cause = Cause(words.row), let count = counts[cause], count >= Self.many else {
+                if Cause(words.row).map({ counts[$0] != nil }) ?? true {
+                    items.append(Item(words: words, name: words.name, count: 1))
+                }
+                continue
+            }
+            items.append(Item(words: words, name: words.row.account.printable, count: count))
+            // The others are in it.
+            counts[cause] = nil
+        }
+        self.items = items.enumerated().sorted { left, right in
+            Self.isWorse(left.element.words, right.element.words)
+                ?? (left.offset < right.offset)
+        }.map(\.element)
+    }
+
+    /// `nil` where neither is.
+    private static func isWorse(_ left: RowWords, _ right: RowWords) -> Bool? {
+        if left.verdict.mark != right.verdict.mark { return left.verdict.mark < right.verdict.mark }
+        if left.verdict.state != right.verdict.state { return left.verdict.state < right.verdict.state }
+        guard left.verdict.state == .runsOut, let first = left.assessment?.forecast?.exhaustedAt,
+            let second = right.assessment?.forecast?.exhaustedAt, first != second
+        else { return nil }
+        return first < second
+    }
+}
+
+/// What keeps parts of an account from being read, where that may be the same for many.
+struct Cause: Hashable {
+    private let provider, account: String
+    private let kind: UsageScope.Kind
+    private let code: APIError.Code
+    private let httpStatus: Int?
+
+    /// `nil` for what was read, for an account as a whole, and where each part has a reason of its own.
+    init?(_ row: UsageRow) {
+        guard let error = row.error, row.scope.kind != .account, error.code != .notFound else { return nil }
+        provider = row.provider
+        account = row.account
+        kind = row.scope.kind
+        code = error.code
+        httpStatus = error.httpStatus
+    }
+}
+
+extension ProblemList.Item {
+    /// What is wrong and what to do, the most important first: whoever has little room leaves out the last. Each brings
+    /// what separates it from the one before.
+    ///
+    /// - Parameter brevity: 0 for all that is known of a failure, 1 for a few words, 2 for fewer.
+    private func clauses(brevity: Int) -> [String] {
+        let words = words
+        func after(_ separator: String, _ text: String?) -> String? {
+            text.map { separator + $0 }
+        }
+        let byEnd = words.lastDay.map { " by \($0)" } ?? ""
+        let parts: [String?]
+        switch words.verdict.state {
+        case .over:
+            let soFar = words.costSoFar, expected = words.costByEnd
+            let isUnknown = soFar == "unknown" || expected == "unknown"
+            parts = [
+                words.excess.map { "over by \($0)" } ?? "over",
+                isUnknown ? "; cost unknown: set its overage_price" : after(", ", soFar.map { "\($0) so far" }),
+                isUnknown ? nil : after("; ", expected.map { $0 + byEnd } ?? words.shareByEnd.map { $0 + byEnd }),
+            ]
+        case .usedUp:
+            let next = words.assessment?.usage.period.map { "new period \(words.zone.day(of: $0.end))" }
+            parts = ["used up", after("; ", words.stopReason), after("; ", next)]
+        case .runsOut:
+            let expected = words.costByEnd
+            parts = [
+                "runs out \(words.exhaustionDay ?? "")", after(", ", expected.map { $0 + byEnd }),
+                after("; ", words.dailyBudget.map { "keep below \($0) a day" }),
+            ]
+        case .high:
+            parts = [words.reason ?? "high", words.reason == nil ? nil : after("; ", lasting)]
+        case .tooOld:
+            let time = words.assessment?.usage.asOf.map { ": as of \(words.zone.minute(of: $0))" }
+            parts = ["too old", time, "; its usage is unknown"]
+        case .notRead:
+            let error = words.row.error
+            let isBrief = brevity > 0 || count > 1 || error?.code == .unauthorized || error?.code == .timeout
+            let subject = count > 1 ? "\(count.grouped) \(words.row.scope.kind.plural) not read: " : "not read: "
+            let reason = brevity > 1 ? error?.cause : isBrief ? error?.brief : error?.message
+            parts = [subject + (reason ?? ""), after("; ", words.fix)]
+        case .lasts, .fine, .noQuota, .noData, .notJudged:
+            parts = []
+        }
+        return parts.compactMap { $0 }
+    }
+
+    private var lasting: String? {
+        words.assessment?.forecast == nil ? nil : words.lastDay.map { "lasts to \($0)" }
+    }
+
+    /// As many of its clauses as fit; what to do counts more than every word of a failure.
+    func remark(in width: Int) -> String {
+        for brevity in 0...2 where words.verdict.state == .notRead || brevity == 0 {
+            let whole = clauses(brevity: brevity)
+            if whole.reduce(0, { $0 + $1.columns }) <= width { return whole.joined() }
+        }
+        var remark = "", taken = 0
+        for clause in clauses(brevity: 1) {
+            let columns = clause.columns
+            guard taken == 0 || taken + columns <= width else { break }
+            remark += clause
+            taken += columns
+        }
+        return remark
+    }
+}
+
+extension APIError {
+    /// `token refused`, without the status.
+    fileprivate var cause: String {
+        brief.split(separator: " (").first.map(String.init) ?? brief
+    }
+}
+
+extension Int {
+    /// `1,998`
+    var grouped: String {
+        var digits = Array(String(magnitude))
+        for place in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: place) }
+        return (self < 0 ? "-" : "") + String(digits)
+    }
+}

@@ -152,7 +152,7 @@ extension RowWords {
     /// How to fix what keeps it from being read.
     var fix: String? {
         guard let error = row.error else { return nil }
-        if error.code == .unauthorized { return "bandwidth login \(row.account.printable.quotedForShell)" }
+        if error.code == .unauthorized { return "replace its token" }
         return error.hint?.printable
     }
 }
@@ -166,21 +166,6 @@ extension UsageScope.Kind {
     /// `load balancers`
     var plural: String {
         words + "s"
-    }
-}
-
-extension String {
-    /// The text as one word of a command line.
-    fileprivate var quotedForShell: String {
-        let isPlain =
-            !isEmpty
-            && utf8.allSatisfy { byte in
-                let scalar = Unicode.Scalar(byte)
-                return byte < 128
-                    && (scalar.properties.isAlphabetic || "0123456789._-@:/+".unicodeScalars.contains(scalar))
-            }
-        return isPlain
-            ? self : "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 }
 

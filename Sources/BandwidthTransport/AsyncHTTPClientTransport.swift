@@ -5,10 +5,11 @@ import NIOPosix
 import NIOSSL
 import Synchronization
 
-/// The transport over AsyncHTTPClient: connections are shared by all requests that go the same way.
+/// A transport based on AsyncHTTPClient. Requests with the same route share connections.
 ///
-/// HTTP/2 where the service offers it; no redirects; TLS 1.2 at least, with certificates verified against the request's
-/// own authorities, else `SSL_CERT_FILE`, else the system's roots; `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` honoured.
+/// It uses HTTP/2 if the service supports it, doesn't follow redirects and requires TLS 1.2 or later. Certificates are
+/// verified against the request's own authorities, otherwise `SSL_CERT_FILE`, otherwise the system's roots.
+/// `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are honoured.
 public final class AsyncHTTPClientTransport: HTTPTransport {
     private struct State {
         var hosts: [Route: NIOLoopBoundBox<HostConnections>] = [:]
@@ -22,11 +23,11 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
     private let headStart: TimeAmount
     private let state = Mutex(State())
 
-    /// A transport that reads proxies and roots from the environment.
+    /// Creates a transport with the proxies and roots that the environment specifies.
     ///
-    /// - Parameter threads: how many serve the connections. One is enough unless hundreds are opened at once: then
-    ///   connecting is what a check waits for.
-    /// - Throws: what is wrong with the variables.
+    /// - Parameter threads: the number of threads for the connections. One is enough unless hundreds of connections are
+    ///   opened at once; then opening them is the bottleneck of a check.
+    /// - Throws: an error if a variable is invalid.
     public convenience init(environment: [String: String], threads: Int = 1) throws(ConfigurationError) {
         try self.init(
             environment: environment, threads: threads, resolver: HostResolver(),
@@ -48,7 +49,7 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
     }
 
     deinit {
-        // The library insists on being shut down; nobody waits for it.
+        // The library requires its clients to be shut down, but nothing has to wait for it.
         for hosts in state.withLock({ Array($0.hosts.values) }) {
             hosts.eventLoop.execute {
                 for client in hosts.value.close() { client.shutdown { _ in } }
@@ -57,7 +58,7 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
         group.shutdownGracefully { _ in }
     }
 
-    /// Closes all connections and returns when they are closed. A program that ends anyway needs not call it.
+    /// Closes all connections and returns when they are closed. Not needed before the program exits.
     public func shutdown() async {
         resolver.close()
         let all = state.withLock { state in
@@ -66,7 +67,8 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
         }
         for hosts in all {
             let clients = (try? await hosts.eventLoop.submit { hosts.value.close() }.get()) ?? []
-            // The library waits for connections that are being opened, for as long as that takes; the group closes them.
+            // Don't wait: the library waits for connections that are still being opened, however long that takes. The
+            // group closes them.
             for client in clients { client.shutdown { _ in } }
         }
         try? await group.shutdownGracefully()
@@ -87,7 +89,7 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
         }
     }
 
-    /// The connections to a request's host, by the way that the request goes.
+    /// Returns the connections for the route of a request.
     private func hosts(for request: HTTPRequest) -> NIOLoopBoundBox<HostConnections> {
         let base = request.base
         let authoritiesFile = request.authoritiesFile ?? rootsFile
@@ -96,7 +98,7 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
             security: base.isSecure ? .tls(authoritiesFile: authoritiesFile) : .none)
         return state.withLock { state in
             if let known = state.hosts[route] { return known }
-            // Roots take time to load.
+            // Loading the roots takes time.
             let tls = base.isSecure ? state.roots.configuration(trusting: authoritiesFile) : .clientDefault
             let loop = group.next()
             let new = NIOLoopBoundBox.makeBoxSendingValue(

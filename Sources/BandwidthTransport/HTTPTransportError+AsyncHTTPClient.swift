@@ -16,10 +16,10 @@ import NIOSSL
 #endif
 
 extension HTTPTransportError {
-    /// What is told of a certificate that isn't the host's.
+    /// The reason for rejecting a certificate that isn't valid for the host.
     static let wrongName = "the certificate is for another name"
 
-    /// What an error of the HTTP library means.
+    /// Creates a transport error from an error of the HTTP library.
     ///
     /// - Parameter wasSent: whether the service may have seen the request.
     init(_ error: any Error, wasSent: Bool) {
@@ -27,7 +27,7 @@ extension HTTPTransportError {
         if !wasSent, case .interrupted(let reason) = self { self = .notConnected(reason) }
     }
 
-    /// Whether an error means that an address couldn't be connected to, where another one of the host may be.
+    /// Whether an error means that connecting to an address failed, so that another address of the host may work.
     static func isOfAddress(_ error: any Error) -> Bool {
         switch error {
         case is NIOConnectionError: true
@@ -46,11 +46,11 @@ extension HTTPTransportError {
             case let error as NIOConnectionError: Self(error)
             case let error as HTTPClientError: Self(error)
             case let error as NIOHTTP2Errors.StreamError: Self(error.baseError)
-            // How the library ends a stream whose header fields it refuses.
+            // The library closes a stream like this if its header fields are invalid.
             case let error as NIOHTTP2Errors.StreamClosed where error.errorCode == .protocolError:
-                .malformed("its header fields are not those of HTTP/2")
+                .malformed("invalid HTTP/2 header fields")
             case let error as NIOHTTP2Errors.StreamClosed:
-                .interrupted("the other side broke the request off: \(error.errorCode)")
+                .interrupted("stream closed by peer: \(error.errorCode)")
             case is NIOSSLExtraError, NIOSSLError.unableToValidateCertificate: .insecure(Self.wrongName)
             case NIOSSLError.handshakeFailed(let reason): Self(reason)
             case NIOSSLError.uncleanShutdown: .interrupted("the answer may be cut off")
@@ -61,8 +61,8 @@ extension HTTPTransportError {
             case let error as NIOHTTPDecompression.DecompressionError: .malformed("\(error)")
             case let error as NIOHTTPDecompression.ExtraDecompressionError: .malformed("\(error)")
             case let error as IOError: Self(error)
-            case is ChannelError: .interrupted("the other side closed it")
-            // A connection that HTTP/2 has closed among them: tried again where that is safe.
+            case is ChannelError: .interrupted("connection closed by peer")
+            // Such as a connection that HTTP/2 has closed. The request is retried if that is safe.
             default: .interrupted("\(type(of: error))")
             }
     }
@@ -76,7 +76,7 @@ extension HTTPTransportError {
         }
     }
 
-    /// An address without a name fails like this where it is connected to, and any connection where it breaks.
+    /// Connecting to an address without a name fails with an `IOError`, and so does any connection that breaks.
     private init(_ error: IOError) {
         let words = Self.words(for: error)
         self =
@@ -91,11 +91,11 @@ extension HTTPTransportError {
             switch error {
             case .cancelled: .cancelled
             case .deadlineExceeded, .readTimeout, .writeTimeout: .timedOut
-            case .connectTimeout, .getConnectionFromPoolTimeout: .notConnected("no connection in time")
-            case .tlsHandshakeTimeout: .insecure("no secure connection in time")
-            case .remoteConnectionClosed: .interrupted("the other side closed it")
-            case .proxyAuthenticationRequired: .notConnected("the proxy wants a name and a password")
-            case .invalidProxyResponse: .notConnected("the proxy refused")
+            case .connectTimeout, .getConnectionFromPoolTimeout: .notConnected("connection timed out")
+            case .tlsHandshakeTimeout: .insecure("the TLS handshake timed out")
+            case .remoteConnectionClosed: .interrupted("connection closed by peer")
+            case .proxyAuthenticationRequired: .notConnected("the proxy requires a user name and a password")
+            case .invalidProxyResponse: .notConnected("the proxy refused the connection")
             case .httpProxyHandshakeTimeout: .notConnected("the proxy did not answer in time")
             case .uncleanShutdown: .interrupted("the answer may be cut off")
             default: .malformed(error.shortDescription)
@@ -105,10 +105,10 @@ extension HTTPTransportError {
     private static func words(for error: IOError) -> String {
         switch error.errnoCode {
         case ECONNREFUSED: "connection refused"
-        case ECONNRESET, EPIPE: "reset by the other side"
+        case ECONNRESET, EPIPE: "connection reset by peer"
         case EHOSTUNREACH: "no route to the host"
         case ENETUNREACH: "the network is unreachable"
-        case ETIMEDOUT: "the other side does not answer"
+        case ETIMEDOUT: "connection timed out"
         default: "\(error)"
         }
     }
@@ -118,11 +118,11 @@ extension HTTPTransportError {
         if text.contains("CERTIFICATE_VERIFY_FAILED") {
             self = .untrusted("the certificate is expired, or signed by an authority that is not trusted")
         } else if text.contains("WRONG_VERSION_NUMBER") {
-            self = .insecure("the other side does not speak TLS")
+            self = .insecure("the server does not support TLS")
         } else if text.contains("EOF during handshake") || error == .zeroReturn {
-            self = .notConnected("the other side closed it during the handshake")
+            self = .notConnected("connection closed by peer during the TLS handshake")
         } else if text.contains("UNSUPPORTED_PROTOCOL") || text.contains("PROTOCOL_VERSION") {
-            self = .insecure("the other side speaks no TLS later than 1.1")
+            self = .insecure("the server does not support TLS 1.2 or later")
         } else {
             self = .insecure("the handshake failed")
         }

@@ -6,12 +6,12 @@
     import Darwin
 #endif
 
-/// An IPv4 or IPv6 address: equal ones are equal however they are written.
+/// An IPv4 or IPv6 address. Different spellings of the same address are equal.
 struct IPAddress: Hashable, Sendable {
-    /// 4 or 16 bytes, in network order.
+    /// The 4 or 16 bytes of the address, in network order.
     let bytes: [UInt8]
 
-    /// Reads `192.0.2.1`, `2001:db8::1`, or the latter in brackets; anything else is `nil`.
+    /// Parses `192.0.2.1`, `2001:db8::1` or `[2001:db8::1]`. Returns `nil` for anything else.
     init?(_ text: some StringProtocol) {
         let isBracketed = text.hasPrefix("[") && text.hasSuffix("]")
         let address = isBracketed ? String(text.dropFirst().dropLast()) : String(text)
@@ -30,7 +30,7 @@ struct IPAddress: Hashable, Sendable {
         return inet_pton(family, text, &bytes) == 1 ? bytes : nil
     }
 
-    /// Whether the first `bits` are those of another address of the same kind.
+    /// Whether the first `bits` bits are equal to those of another address of the same kind.
     func shares(_ bits: Int, with other: IPAddress) -> Bool {
         guard bytes.count == other.bytes.count, (0...bytes.count * 8).contains(bits) else { return false }
         let whole = bits / 8

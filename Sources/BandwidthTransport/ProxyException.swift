@@ -1,10 +1,10 @@
 import BandwidthKit
 
-/// An entry of `NO_PROXY`: hosts that are connected to directly.
+/// An entry of `NO_PROXY`: hosts to connect to without a proxy.
 ///
-/// `*` means every host; a name, with or without a leading dot, means that host and those below it; an address
-/// (`192.0.2.1`, `2001:db8::1`) that address; and `192.0.2.0/24` all of them. A port at the end (`example.com:8443`,
-/// `[::1]:8443`) limits the entry to that port.
+/// `*` means every host; a name, with or without a leading dot, means that host and its subdomains; an address
+/// (`192.0.2.1`, `2001:db8::1`) means that address; `192.0.2.0/24` means every address in that network. A port at the
+/// end (`example.com:8443`, `[::1]:8443`) limits the entry to that port.
 struct ProxyException: Sendable {
     private enum Hosts {
         case all
@@ -15,7 +15,7 @@ struct ProxyException: Sendable {
     private let hosts: Hosts
     private let port: Int?
 
-    /// Reads an entry; one that means no host is `nil`.
+    /// Parses an entry. Returns `nil` if it means no host.
     init?(_ text: some StringProtocol) {
         let text = text.lowercased()
         let (host, port) = Self.split(text)
@@ -31,7 +31,7 @@ struct ProxyException: Sendable {
         }
     }
 
-    /// Whether requests below `base` go directly.
+    /// Whether requests to `base` don't use a proxy.
     func covers(_ base: BaseURL) -> Bool {
         if let port, port != base.port { return false }
         let address = IPAddress(base.host)
@@ -46,7 +46,7 @@ struct ProxyException: Sendable {
         }
     }
 
-    /// Takes the port off the end. What has several colons and no brackets is an address.
+    /// Splits off a port at the end. A text with several colons and no brackets is an IPv6 address.
     private static func split(_ text: String) -> (host: Substring, port: Int?) {
         guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
             return (text[...], nil)
@@ -66,14 +66,14 @@ struct ProxyException: Sendable {
 }
 
 extension BaseURL {
-    /// The port that connections go to.
+    /// The port to connect to.
     var port: Int {
         let authority = origin.drop { $0 != "/" }.dropFirst(2)
         let end = authority.lastIndex(of: "]").map { authority[$0...] } ?? authority
         return end.lastIndex(of: ":").flatMap { Int(end[end.index(after: $0)...]) } ?? (isSecure ? 443 : 80)
     }
 
-    /// Whether it is `https`.
+    /// Whether the scheme is `https`.
     var isSecure: Bool {
         origin.hasPrefix("https:")
     }

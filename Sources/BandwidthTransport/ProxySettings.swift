@@ -6,15 +6,15 @@ import BandwidthKit
     import Foundation
 #endif
 
-/// The proxies that the environment names: `HTTPS_PROXY` and `HTTP_PROXY` by the scheme of the request, except for the
-/// hosts in `NO_PROXY`; each also in lower case, which wins.
+/// The proxies that the environment specifies: `HTTPS_PROXY` or `HTTP_PROXY`, depending on the scheme of the request,
+/// except for the hosts in `NO_PROXY`. Each variable may also be in lower case, which takes precedence.
 struct ProxySettings: Sendable {
     /// An HTTP proxy.
     struct Proxy: Hashable, Sendable {
         let host: String
         let port: Int
 
-        /// Name and password as base 64 for Basic authentication.
+        /// The user name and password in Base64, for Basic authentication.
         let credentials: String?
     }
 
@@ -22,7 +22,7 @@ struct ProxySettings: Sendable {
     private let http: Proxy?
     private let exceptions: [ProxyException]
 
-    /// Reads the variables.
+    /// Reads the environment variables.
     init(environment: [String: String]) throws(ConfigurationError) {
         func value(_ name: String) -> (name: String, text: String)? {
             for name in [name.lowercased(), name] {
@@ -35,16 +35,16 @@ struct ProxySettings: Sendable {
         exceptions = (value("NO_PROXY")?.text ?? "").split { $0 == "," || $0 == " " }.compactMap { ProxyException($0) }
     }
 
-    /// The proxy for requests below `base`; `nil`: go there directly.
+    /// Returns the proxy for requests to `base`, or `nil` to connect directly.
     func proxy(for base: BaseURL) -> Proxy? {
         guard let proxy = base.isSecure ? https : http else { return nil }
-        // Requests without TLS go to this machine only, and with them a token: no proxy elsewhere may see them.
+        // Requests without TLS only go to this machine. They contain a token, which no proxy on another host may see.
         guard base.isSecure || BaseURL.isLoopback(proxy.host) else { return nil }
         return exceptions.contains { $0.covers(base) } ? nil : proxy
     }
 
-    /// `http://name:password@host:port`, or without the scheme. What is wrong is told without the value: it may hold a
-    /// password.
+    /// Parses `http://name:password@host:port`, with or without the scheme. Errors don't contain the value, because it
+    /// may contain a password.
     private static func proxy(_ found: (name: String, text: String)) throws(ConfigurationError) -> Proxy {
         let text = found.text.contains("://") ? found.text : "http://" + found.text
         guard let parts = URLComponents(string: text), let host = parts.host, !host.isEmpty,

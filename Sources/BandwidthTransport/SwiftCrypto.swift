@@ -3,7 +3,7 @@ import Crypto
 
 /// The hash functions of swift-crypto.
 public struct SwiftCrypto: Hashing {
-    /// Ready to use.
+    /// Creates the hash functions.
     public init() {}
 
     public func sha256(_ message: [UInt8]) -> [UInt8] {

@@ -19,7 +19,7 @@ import Testing
     @Test func nothingBelowTLS12IsSpoken() async throws {
         let server = try await RawServer.start(tls: .init(maximumVersion: .tlsv11)) { _ in .send(RawServer.fine) }
         let outcome = try await outcome("https://localhost:\(server.port)")
-        #expect(outcome == .failure(.insecure("the other side speaks no TLS later than 1.1")))
+        #expect(outcome == .failure(.insecure("the server does not support TLS 1.2 or later")))
         #expect(server.requests.isEmpty)
         try await server.stop()
     }
@@ -69,20 +69,20 @@ import Testing
     #endif
 
     @Test(arguments: [
-        ("HTTP/1.1 407 Who are you?\r\n\r\n", "the proxy wants a name and a password"),
-        ("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 4\r\n\r\nnope", "the proxy refused"),
-        ("HTTP/1.1 000 Odd\r\n\r\n", "the proxy refused"),
-        ("HTTP/1.1 101 Switching\r\n\r\nHTTP/1.1 200 OK\r\n\r\n", "the proxy refused"),
-        ("HTTP/1.1 200 OK\r\n\r\nand more", "the other side closed it"),
-        ("SSH-2.0-OpenSSH\r\n\r\n", "the other side closed it"),
-        ("HTTP/1.1 200 O", "the other side closed it"),
+        ("HTTP/1.1 407 Who are you?\r\n\r\n", "the proxy requires a user name and a password"),
+        ("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 4\r\n\r\nnope", "the proxy refused the connection"),
+        ("HTTP/1.1 000 Odd\r\n\r\n", "the proxy refused the connection"),
+        ("HTTP/1.1 101 Switching\r\n\r\nHTTP/1.1 200 OK\r\n\r\n", "the proxy refused the connection"),
+        ("HTTP/1.1 200 OK\r\n\r\nand more", "connection closed by peer"),
+        ("SSH-2.0-OpenSSH\r\n\r\n", "connection closed by peer"),
+        ("HTTP/1.1 200 O", "connection closed by peer"),
     ])
     func whatAProxySaysIsTold(answer: String, reason: String) async throws {
         let proxy = try await RawServer.start { _ in .sendAndClose(Array(answer.utf8)) }
         let outcome = try await outcome(
             "https://api.example", environment: ["HTTPS_PROXY": "http://127.0.0.1:\(proxy.port)"])
         // Closing with something unread may arrive as a reset.
-        let reasons = reason.contains("closed") ? [reason, "reset by the other side"] : [reason]
+        let reasons = reason.contains("closed") ? [reason, "connection reset by peer"] : [reason]
         #expect(reasons.map { .failure(.notConnected($0)) }.contains(outcome))
         try await proxy.stop()
     }

@@ -60,7 +60,7 @@ import Testing
     @Test func whatFollowsAnAnswerIsNotTheNextOnes() async throws {
         let early = Array("HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\n{}".utf8)
         let server = try await RawServer.start(tls: .http1) { _ in .send(RawServer.fine + early) }
-        let refusal = Result<Int, HTTPTransportError>.failure(.malformed("more follows than was asked for"))
+        let refusal = Result<Int, HTTPTransportError>.failure(.malformed("unexpected data after the answer"))
         #expect(try await outcomes(of: 6, from: server) == Array(repeating: refusal, count: 6))
     }
 

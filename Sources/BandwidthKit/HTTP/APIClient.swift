@@ -4,14 +4,14 @@
     public import Foundation
 #endif
 
-/// A plug-in's way to its service: builds requests below one address, turns refusals into errors, decodes bodies.
+/// Sends a plug-in's requests: builds them from a base URL, turns refusals into errors and decodes bodies.
 ///
-/// A plug-in never sees a status code or a header of an answer.
+/// A plug-in never sees the status code or the headers of an answer.
 public struct APIClient: Sendable {
-    /// Where the API lives.
+    /// The API's base URL.
     public let base: BaseURL
 
-    /// What signatures are made with.
+    /// The hash functions for signatures.
     public let hashing: any Hashing
 
     private let network: Network
@@ -20,13 +20,13 @@ public struct APIClient: Sendable {
     private let authoritiesFile: String?
     private let deadline: Duration?
 
-    /// A client for one entry.
+    /// Creates a client for one entry.
     ///
     /// - Parameters:
     ///   - refusals: the shape of the service's error bodies.
-    ///   - redactor: takes the entry's secrets out of what errors quote.
-    ///   - authoritiesFile: certificates that are trusted in place of the system's.
-    ///   - deadline: until when everything must be done, in `network.time.uptime`.
+    ///   - redactor: removes the entry's secrets from what errors quote.
+    ///   - authoritiesFile: certificates to trust instead of the system's.
+    ///   - deadline: when everything must be done, in `network.time.uptime`.
     public init(
         base: BaseURL, network: Network, refusals: any ServiceError.Type = NoServiceError.self,
         redactor: Redactor = Redactor([]), authoritiesFile: String? = nil, deadline: Duration? = nil
@@ -40,12 +40,12 @@ public struct APIClient: Sendable {
         self.deadline = deadline
     }
 
-    /// The time of day, for requests that carry it.
+    /// The current date, for requests that contain it.
     public var now: Date {
         network.time.now
     }
 
-    /// The decoded body of a GET.
+    /// Sends a GET request and decodes the body of the answer.
     public func get<Body: Decodable & Sendable>(
         _ path: APIPath, query: [(String, String)] = [], headers: [(name: String, value: String)] = [],
         authorization: Authorization
@@ -54,7 +54,7 @@ public struct APIClient: Sendable {
         return try await decode(try await send(request, authorization), request)
     }
 
-    /// The body of a GET as it is, for answers whose shape the configuration describes.
+    /// Sends a GET request and parses the body as JSON, for answers whose structure the configuration describes.
     public func get(_ path: APIPath, authorization: Authorization) async throws(APIError) -> JSONValue {
         let request = request(.get, path, [], authorization, [], isRepeatable: true)
         let response = try await send(request, authorization)
@@ -67,9 +67,9 @@ public struct APIClient: Sendable {
         }
     }
 
-    /// The decoded answer to a form that asks for something: some services are read by POST.
+    /// Posts a form that only reads something, and decodes the answer: some services are read by POST.
     ///
-    /// - Parameter translate: makes JSON of an answer that isn't any; `nil` from it: the answer is JSON.
+    /// - Parameter translate: converts an answer that isn't JSON to JSON; returns `nil` if the answer is JSON.
     public func read<Body: Decodable & Sendable>(
         _ path: APIPath, form: [(String, String)], authorization: Authorization,
         translate: (@Sendable (_ text: String) -> JSONValue?)? = nil
@@ -79,13 +79,13 @@ public struct APIClient: Sendable {
         return try await decode(try await send(request, authorization), request, translate: translate)
     }
 
-    /// Has the service do something, and decodes what it says of it.
+    /// Posts a request that makes the service do something, and decodes the answer.
     ///
     /// - Parameters:
-    ///   - isRepeatable: whether a repeat replaces the first; then it is retried even where the first may have been
-    ///     processed.
-    ///   - taken: the status with which the service says that it has done it, whatever the body is.
-    /// - Returns: what the service says; `nil` for an answer with the status `taken` whose body can't be decoded.
+    ///   - isRepeatable: whether a second request replaces the first. If so, it is retried even if the first may have
+    ///     been processed.
+    ///   - taken: the status that means success, whatever the body is.
+    /// - Returns: the decoded answer; `nil` if its status is `taken` and its body can't be decoded.
     public func send<Body: Decodable & Sendable>(
         _ path: APIPath, body: RequestBody, headers: [(name: String, value: String)] = [],
         authorization: Authorization, isRepeatable: Bool = false, taken: Int? = nil
@@ -102,7 +102,7 @@ public struct APIClient: Sendable {
         }
     }
 
-    /// The same for a service that has nothing to say: any status from 200 to 299 will do, whatever the body.
+    /// The same for services whose answer has no useful body: any status from 200 to 299 means success.
     public func send(
         _ path: APIPath, body: RequestBody, headers: [(name: String, value: String)] = [],
         authorization: Authorization, isRepeatable: Bool = false
@@ -123,7 +123,7 @@ public struct APIClient: Sendable {
             ("accept", "application/json"), ("user-agent", Product.userAgent),
         ]
         if let body { fields.append(("content-type", body.contentType)) }
-        // A header that is set to something else is not sent twice.
+        // A header that overrides a default one isn't sent twice.
         let own = authorization.headers + headers.map { ($0.name.lowercased(), $0.value) }
         fields.removeAll { usual in own.contains { $0.name == usual.name } }
         var request = HTTPRequest(
@@ -169,7 +169,7 @@ public struct APIClient: Sendable {
         }
     }
 
-    /// What a body says: a small one here and now; a large one on threads of its own, and not beyond the deadline.
+    /// Decodes a body: a small one immediately, a large one on separate threads and only until the deadline.
     private func decode<Body: Sendable>(
         _ response: HTTPResponse, _ request: HTTPRequest,
         _ read: @escaping @Sendable (_ isCancelled: @escaping @Sendable () -> Bool) throws(Unusable) -> Body
@@ -193,7 +193,7 @@ public struct APIClient: Sendable {
         }
     }
 
-    /// The bytes of a body that are decoded in no time.
+    /// The size, in bytes, up to which a body is decoded immediately.
     static let smallBody = 1 << 16
 
     /// Why a body can't be used.
@@ -205,15 +205,15 @@ public struct APIClient: Sendable {
         }
     }
 
-    /// What is wrong with an answer, and how it starts.
+    /// The error for an unusable answer: what is wrong with it and how it starts.
     private func unusable(_ response: HTTPResponse, _ request: HTTPRequest, _ problem: String) -> APIError {
         let start =
             response.body.isEmpty ? "the answer is empty" : "the answer starts with: \(excerpt(of: response.body))"
-        let message = "\(request.printableURL) answered \(problem); \(start)"
+        let message = "\(request.printableURL) returned \(problem); \(start)"
         return APIError(.badResponse, redactor.redact(message), httpStatus: response.status)
     }
 
-    /// The first characters of a body on one line, without secrets.
+    /// The first characters of a body, on one line and without secrets.
     private func excerpt(of body: [UInt8]) -> String {
         let text = redactor.redact(String(decoding: body.prefix(2000), as: UTF8.self))
         let words = text.printable.split(separator: " ").joined(separator: " ")

@@ -5,16 +5,16 @@
 #endif
 
 extension APIError {
-    /// What a status other than 2xx means.
+    /// Creates the error for a status other than 2xx.
     ///
     /// - Parameters:
     ///   - refusals: the shape of the service's error bodies.
-    ///   - authorization: what the request was authorized with, to name the token that was refused.
+    ///   - authorization: how the request was authorized, to name the token that was refused.
     init(
         refusal response: HTTPResponse, to request: HTTPRequest, in refusals: any ServiceError.Type,
         by authorization: Authorization
     ) {
-        // What a service has to say takes no more than that.
+        // Larger bodies aren't error messages.
         let isReadable = response.body.count <= APIClient.smallBody && (try? JSONParser().check(response.body)) != nil
         let said = isReadable ? try? JSONDecoder().decode(refusals, from: Data(response.body)) : nil
         let status = response.status
@@ -41,13 +41,13 @@ extension APIError {
         default:
             message =
                 (300..<400).contains(status)
-                ? "redirected (HTTP \(status)); redirects are not followed, since the token is for this host alone"
+                ? "redirected (HTTP \(status)); redirects are not followed because the token is only for this host"
                 : words == nil ? "unexpected answer (HTTP \(status))" : "refused (HTTP \(status))"
         }
         self.init(code, words.map { "\(message): \($0)" } ?? message, httpStatus: status, hint: hint)
     }
 
-    /// What is wrong with a body that is JSON, with the place in it.
+    /// What is wrong with a JSON body, and where.
     static func explanation(of error: any Error) -> String {
         guard let error = error as? DecodingError else { return "it can't be decoded" }
         func place(_ path: [any CodingKey], _ last: (any CodingKey)? = nil) -> String {
@@ -80,7 +80,7 @@ extension APIError {
 }
 
 extension APIError.Code {
-    /// What a status means in HTTP.
+    /// The usual meaning of an HTTP status.
     fileprivate init(status: Int) {
         self =
             switch status {

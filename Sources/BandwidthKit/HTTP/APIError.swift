@@ -1,54 +1,54 @@
-/// Why an account could not be read or a message not be delivered.
+/// Why an account couldn't be read or a message couldn't be delivered.
 public struct APIError: Error, Hashable, Sendable {
-    /// What kind of failure it is, for programs; the raw value is what JSON reports show.
+    /// The kind of failure, for programs. JSON reports contain the raw value.
     public enum Code: String, Sendable, CaseIterable {
         /// The token was refused.
         case unauthorized
-        /// The token was accepted but may not do this.
+        /// The token was accepted, but it lacks the permission.
         case forbidden
-        /// The service knows no such thing.
+        /// The service has no such resource.
         case notFound = "not_found"
         /// Too many requests, and waiting would have taken too long.
         case rateLimited = "rate_limited"
-        /// The service is down or in maintenance.
+        /// The service is down or under maintenance.
         case unavailable
         /// The time limit was reached.
         case timeout
-        /// No connection, or it broke.
+        /// There was no connection, or it broke.
         case network
-        /// No secure connection.
+        /// There was no secure connection.
         case tls
         /// The account's entry in the configuration is wrong, or a variable or file that it names is missing.
         case notConfigured = "not_configured"
-        /// The answer can't be used: not JSON, of another shape, with impossible numbers, or too large.
+        /// The answer can't be used: not JSON, wrong structure, impossible numbers, or too large.
         case badResponse = "bad_response"
     }
 
     /// The kind of failure.
     public var code: Code
 
-    /// The status of the answer, if one came.
+    /// The status of the answer, if there was one.
     public var httpStatus: Int?
 
     /// What went wrong, in one sentence without a full stop.
     public var message: String
 
-    /// How to fix it, if that is known.
+    /// How to fix it, if known.
     public var hint: String?
 
-    /// The part of the account that it is about; `nil`: all of it.
+    /// The part of the account that failed; `nil` for all of it.
     public var scope: UsageScope?
 
     /// Whether the service certainly never saw the request.
     package var isCertainlyUnsent = false
 
-    /// Whether a message that could not be delivered may be on its way anyway.
+    /// Whether a message that was reported as undelivered may arrive anyway.
     package var mayHaveArrived = false
 
-    /// How long a message may be, in Unicode scalars: some quote the service.
+    /// The maximum length of a message, in Unicode scalars: some quote the service.
     private static let longestMessage = 2000
 
-    /// A failure.
+    /// Creates an error.
     public init(
         _ code: Code, _ message: String, httpStatus: Int? = nil, hint: String? = nil, scope: UsageScope? = nil
     ) {
@@ -59,7 +59,7 @@ public struct APIError: Error, Hashable, Sendable {
         self.scope = scope
     }
 
-    /// The same failure, of a part of the account; `nil`: of all of it.
+    /// Returns the same error for a part of the account, or for all of it if `scope` is `nil`.
     public func about(_ scope: UsageScope?) -> APIError {
         var error = self
         error.scope = scope
@@ -68,7 +68,7 @@ public struct APIError: Error, Hashable, Sendable {
 }
 
 extension APIError: CustomStringConvertible {
-    /// Message and fix in one line.
+    /// The message and the fix, on one line.
     public var description: String {
         let subject = scope.map { "\($0.kind.name) \($0.name ?? "list"): " } ?? ""
         return subject + message + (hint.map { "; \($0)" } ?? "")
@@ -94,7 +94,7 @@ extension APIError: CustomStringConvertible {
 }
 
 extension APIError {
-    /// What a failure of the transport means for an account.
+    /// Creates the error that a transport error means for an account.
     package init(_ error: HTTPTransportError, _ request: HTTPRequest) {
         let host = request.base.host
         switch error {
@@ -113,9 +113,9 @@ extension APIError {
         case .interrupted(let reason):
             self.init(.network, "the connection to \(host) broke before the answer was complete: \(reason)")
         case .malformed(let reason):
-            self.init(.badResponse, "the answer of \(host) is not HTTP: \(reason)")
+            self.init(.badResponse, "the answer from \(host) is not valid HTTP: \(reason)")
         case .tooLarge(let limit):
-            self.init(.badResponse, "the answer of \(host) is larger than \(limit >> 20) MiB")
+            self.init(.badResponse, "the answer from \(host) is larger than \(limit >> 20) MiB")
         case .timedOut:
             self.init(.timeout, "\(host) did not answer in time", hint: "raise --timeout if it is just slow")
         case .heldBack(let wait):

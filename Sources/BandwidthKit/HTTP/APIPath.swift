@@ -1,16 +1,17 @@
-/// A path below an API's base, written as a literal; what is interpolated becomes one percent-encoded segment.
+/// A path relative to an API's base URL, written as a literal. Each interpolated value becomes one percent-encoded
+/// segment.
 ///
-/// `"/accounts/\(slug)/bandwidth"` stays one request for one account whatever `slug` contains. A `Secret` may be a
-/// segment too: it goes over the wire as it is, and printing the path shows `[redacted]` in its place.
+/// `"/accounts/\(slug)/bandwidth"` is a request for one account, whatever `slug` contains. A `Secret` can also be a
+/// segment: its value is sent, but printing the path shows `[redacted]` instead.
 public struct APIPath: Sendable, ExpressibleByStringInterpolation {
-    /// The path as it goes over the wire.
+    /// The path as it is sent.
     package let text: String
 
     private let printable: String
 
-    /// The path and query of a URL that the user wrote.
+    /// Creates a path from the path and query of a URL that the user wrote.
     ///
-    /// - Parameter isSecret: whether the URL is a secret, as with webhooks.
+    /// - Parameter isSecret: whether the URL is a secret, like that of a webhook.
     public init(_ endpoint: Endpoint, isSecret: Bool = false) {
         text = endpoint.path
         printable = isSecret ? "/\(Secret.redacted)" : String(endpoint.path.prefix { $0 != "?" })
@@ -33,19 +34,19 @@ public struct APIPath: Sendable, ExpressibleByStringInterpolation {
 
         public init(literalCapacity: Int, interpolationCount: Int) {}
 
-        /// A part written in code.
+        /// Appends a literal part.
         public mutating func appendLiteral(_ literal: String) {
             text += literal
             printable += literal
         }
 
-        /// A part that came from outside.
+        /// Appends a value as one percent-encoded segment.
         public mutating func appendInterpolation(_ segment: some CustomStringConvertible) {
             text += segment.description.percentEncoded()
             printable += segment.description.percentEncoded()
         }
 
-        /// A secret that the service wants in the path.
+        /// Appends a secret that the service expects in the path.
         public mutating func appendInterpolation(_ secret: Secret) {
             text += secret.revealed.percentEncoded()
             printable += Secret.redacted

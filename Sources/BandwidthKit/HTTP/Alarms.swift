@@ -1,17 +1,17 @@
 import Synchronization
 
-/// Runs callbacks at their deadlines, by one timer for all whose deadlines are within a twentieth of a second.
+/// Runs callbacks at their deadlines. Deadlines in the same twentieth of a second share one timer.
 ///
-/// A `Task.sleep` that is cancelled keeps its memory until it would have ended. Measured in November 2026, ten thousand
+/// A cancelled `Task.sleep` keeps its memory until it would have ended. Measured in November 2026, ten thousand
 /// requests with a time limit of 20 seconds left 0.2 MB behind with these timers, and 7.1 MB with one sleep each.
 final class Alarms: Sendable {
-    /// One call that is due.
+    /// A scheduled callback.
     struct Alarm {
         fileprivate let tick, id: Int64
     }
 
     private struct State {
-        /// By the tick at whose end they are due.
+        /// The callbacks by the tick at whose end they are due, then by ID.
         var actions: [Int64: [Int64: @Sendable () -> Void]] = [:]
         var lastID: Int64 = 0
     }
@@ -20,7 +20,7 @@ final class Alarms: Sendable {
     private let start = ContinuousClock.now
     private let state = Mutex(State())
 
-    /// Runs `action` after `duration`, up to a tick later and never before.
+    /// Runs `action` after `duration`: up to one tick later, never earlier.
     func set(after duration: Duration, _ action: @escaping @Sendable () -> Void) -> Alarm {
         let due = start.duration(to: .now) + min(duration, .seconds(1 << 32))
         let tick = Int64(due / Self.tick) + 1
@@ -39,7 +39,7 @@ final class Alarms: Sendable {
         return alarm
     }
 
-    /// Cancels an alarm; `false` if it has run already.
+    /// Cancels an alarm. Returns `false` if it has already gone off.
     func unset(_ alarm: Alarm) -> Bool {
         state.withLock { $0.actions[alarm.tick]?.removeValue(forKey: alarm.id) != nil }
     }

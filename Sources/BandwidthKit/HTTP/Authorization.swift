@@ -4,7 +4,7 @@
     import Foundation
 #endif
 
-/// How a request shows who is asking.
+/// How a request is authorized.
 public enum Authorization: Sendable, Hashable {
     /// `Authorization: Bearer …`
     case bearer(Secret)
@@ -12,16 +12,16 @@ public enum Authorization: Sendable, Hashable {
     /// `Authorization: Basic …`
     case basic(user: String, password: Secret)
 
-    /// Headers of the service's own, and parameters of the query, by their names.
+    /// Custom headers and query parameters, by name.
     case headers([String: Secret], query: [String: Secret] = [:])
 
-    /// Fields of the form that is sent, by their names: never part of an address, which ends up in logs.
+    /// Form fields, by name. They are never part of a URL, because URLs end up in logs.
     case form([String: Secret])
 
-    /// For what is public, or where the address itself is the secret.
+    /// No authorization: the resource is public, or the URL itself is the secret.
     case none
 
-    /// The header fields, names in lower case.
+    /// The header fields, with names in lower case.
     package var headers: [(name: String, value: String)] {
         switch self {
         case .bearer(let token): [("authorization", "Bearer \(token.revealed)")]
@@ -32,17 +32,17 @@ public enum Authorization: Sendable, Hashable {
         }
     }
 
-    /// The parameters that follow those of the query.
+    /// The parameters to append to the query.
     package var queryParameters: [(name: String, value: String)] {
         if case .headers(_, let secrets) = self { secrets.revealed } else { [] }
     }
 
-    /// The fields that follow those of a form.
+    /// The fields to append to a form.
     package var formFields: [(name: String, value: String)] {
         if case .form(let secrets) = self { secrets.revealed } else { [] }
     }
 
-    /// Equal for equal secrets, in this process.
+    /// A hash that is equal for equal secrets within this process.
     package var fingerprint: Int {
         var hasher = Hasher()
         for field in headers + queryParameters + formFields {
@@ -52,7 +52,7 @@ public enum Authorization: Sendable, Hashable {
         return hasher.finalize()
     }
 
-    /// Where the secret came from, to say whose it is when it is refused.
+    /// Where the secret came from, to name it when it is refused.
     package var source: String? {
         switch self {
         case .bearer(let secret), .basic(_, let secret): secret.source
@@ -64,7 +64,7 @@ public enum Authorization: Sendable, Hashable {
 }
 
 extension [String: Secret] {
-    /// In alphabetical order, so that the same settings make the same request.
+    /// The values in alphabetical order of their names, so that the same settings produce the same request.
     fileprivate var revealed: [(name: String, value: String)] {
         sorted { $0.key < $1.key }.map { ($0.key, $0.value.revealed) }
     }

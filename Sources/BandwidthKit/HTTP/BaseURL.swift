@@ -4,23 +4,23 @@
     import Foundation
 #endif
 
-/// The address under which an API lives: `https`, or `http` to a loopback address; it may have a path.
+/// The base URL of an API: `https`, or `http` to a loopback address, with an optional path.
 public struct BaseURL: Sendable, Hashable {
-    /// Without a slash at the end: `https://api.linode.com/v4`.
+    /// The URL without a trailing slash: `https://api.linode.com/v4`.
     public let text: String
 
     /// The host, without the brackets of an IPv6 address.
     public let host: String
 
-    /// `https://host:port`: what a connection is kept to.
+    /// `https://host:port`: the only place that a connection may go to.
     public let origin: String
 
-    /// Why a text is no such address; the description says so after the address's place.
+    /// Why a text isn't a valid base URL. The description is meant to follow the place of the URL.
     public struct Problem: Error, CustomStringConvertible {
         public let description: String
     }
 
-    /// Reads an address.
+    /// Parses a base URL.
     public init(_ text: String) throws(Problem) {
         guard !text.unicodeScalars.contains(where: { $0.value <= 32 || $0.value >= 127 }),
             let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
@@ -59,15 +59,15 @@ public struct BaseURL: Sendable, Hashable {
     }
 }
 
-/// One address that is asked as it is, query included: an origin, and what follows it.
+/// A complete URL, including the query: an origin, a path and a query.
 public struct Endpoint: Sendable, Hashable {
-    /// The origin, and with it the only place that a request may go to.
+    /// The origin: the only place that a request may go to.
     public let base: BaseURL
 
-    /// Path and query, as they go over the wire.
+    /// The path and query, as they are sent.
     public let path: String
 
-    /// Reads an address by the rules of `BaseURL`, but for the query that it may have.
+    /// Parses a URL by the rules of `BaseURL`, except that it may have a query.
     public init(_ text: String) throws(BaseURL.Problem) {
         let query = text.drop { $0 != "?" && $0 != "#" }
         let whole = try BaseURL(String(text.dropLast(query.count)))
@@ -83,7 +83,7 @@ public struct Endpoint: Sendable, Hashable {
 }
 
 extension BaseURL: ExpressibleByStringLiteral, CustomStringConvertible {
-    /// An address written in code; a wrong one is a programmer's error.
+    /// Creates a base URL from a literal. An invalid one is a programming error.
     public init(stringLiteral text: StaticString) {
         do {
             try self.init(text.description)
@@ -98,7 +98,7 @@ extension BaseURL: ExpressibleByStringLiteral, CustomStringConvertible {
 }
 
 extension String {
-    /// An IPv6 address out of its brackets.
+    /// The text without the brackets around an IPv6 address.
     fileprivate var trimmingBrackets: String {
         hasPrefix("[") && hasSuffix("]") ? String(dropFirst().dropLast()) : self
     }

@@ -1,16 +1,16 @@
-/// The way to the network: all that this package asks of an HTTP client.
+/// An HTTP client, with just what this package needs.
 ///
-/// A transport sends one request once. It follows no redirect, verifies certificates, reads at most
-/// `request.bodyLimit` bytes of the answer and stops at once when its task is cancelled. Retries, deadlines and limits
-/// are wrapped around it (`RetryingTransport`), never inside it.
+/// A transport sends each request once. It doesn't follow redirects, verifies certificates, reads at most
+/// `request.bodyLimit` bytes of the answer and stops immediately when its task is cancelled. Retries, deadlines and
+/// limits are wrapped around it (`RetryingTransport`), never inside it.
 public protocol HTTPTransport: Sendable {
-    /// The answer, whatever its status.
+    /// Sends a request and returns the answer, whatever its status.
     func send(_ request: HTTPRequest) async throws(HTTPTransportError) -> HTTPResponse
 }
 
-/// A request of this package's clients.
+/// An HTTP request.
 public struct HTTPRequest: Sendable {
-    /// What is asked of the service.
+    /// A request method.
     public enum Method: String, Sendable {
         case get = "GET"
         case post = "POST"
@@ -20,44 +20,44 @@ public struct HTTPRequest: Sendable {
     /// The method.
     public let method: Method
 
-    /// Where the API lives: the only place that this request's headers may go to.
+    /// The API's base URL: the only place that this request's headers may go to.
     public let base: BaseURL
 
-    /// Path and query behind `base`, percent-encoded.
+    /// The path and query after `base`, percent-encoded.
     public let path: String
 
-    /// Header fields in order, names in lower case.
+    /// The header fields in order, with names in lower case.
     public let headers: [(name: String, value: String)]
 
-    /// The body; empty for none.
+    /// The body; empty if there is none.
     public let body: [UInt8]
 
-    /// Whether sending it again does no harm, since it only reads or its repeat replaces the first: then it is retried
-    /// even after the service may have acted on it. Some services are read by POST.
+    /// Whether it is safe to send the request again, because it only reads or because the second replaces the first. If
+    /// so, it is retried even if the service may have acted on it. Some services are read by POST.
     public let isRepeatable: Bool
 
-    /// The most bytes of an answer's body that are read.
+    /// The maximum size of the answer's body, in bytes.
     public var bodyLimit = 8 << 20
 
-    /// The file of PEM certificates whose authorities are trusted for this request in place of the usual ones; `nil`:
-    /// the usual ones.
+    /// A PEM file with the certificate authorities to trust for this request; `nil` to trust the default ones.
     public var authoritiesFile: String?
 
-    /// Until when the whole exchange must be done, in `Timekeeper.uptime`; `nil`: whenever.
+    /// When the whole exchange must be done, in `Timekeeper.uptime`; `nil` if there is no deadline.
     public var deadline: Duration?
 
-    /// The whole address.
+    /// The complete URL.
     public var url: String {
         base.text + path
     }
 
-    /// Whose request it is: equal for requests with the same secrets to the same service. Services count requests by it.
+    /// Identifies the credentials: equal for requests with the same secrets to the same service. Services count
+    /// requests by credentials.
     package var credentials = 0
 
-    /// Takes the entry's secrets out of what is printed: what a service named may be part of a path.
+    /// Removes the entry's secrets from what is printed: a path may contain names that come from the service.
     package var redactor = Redactor([])
 
-    /// The address without its query and without secrets, for logs and errors.
+    /// The URL without its query and without secrets, for logs and errors.
     public var printableURL: String {
         redactor.redact(String(url.prefix { $0 != "?" })).printable
     }
@@ -68,52 +68,52 @@ public struct HTTPResponse: Sendable {
     /// The status code.
     public let status: Int
 
-    /// Header fields in order, names in lower case.
+    /// The header fields in order, with names in lower case.
     public let headers: [(name: String, value: String)]
 
     /// The body, decompressed.
     public let body: [UInt8]
 
-    /// An answer; the names of the headers may be in any case.
+    /// Creates an answer. The names of the headers may be in any case.
     public init(status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
         self.status = status
         self.headers = headers.map { ($0.name.lowercased(), $0.value) }
         self.body = body
     }
 
-    /// The first value of a header field; the name in lower case.
+    /// Returns the first value of a header field. The name must be in lower case.
     public func header(_ name: String) -> String? {
         headers.first { $0.name == name }?.value
     }
 }
 
-/// Why no answer came.
+/// Why there is no answer.
 public enum HTTPTransportError: Error, Hashable, Sendable {
     /// The host's name has no address.
     case nameNotResolved(String)
 
-    /// No connection came about; nothing was sent.
+    /// No connection could be opened; nothing was sent.
     case notConnected(String)
 
-    /// No secure connection came about, or the certificate was refused; nothing was sent.
+    /// No secure connection could be opened, or the certificate was rejected; nothing was sent.
     case insecure(String)
 
-    /// The certificate is of no authority that is trusted, or out of date; nothing was sent.
+    /// The certificate isn't from a trusted authority, or it has expired; nothing was sent.
     case untrusted(String)
 
-    /// The connection ended before the whole answer had come. The service may have acted.
+    /// The connection ended before the answer was complete. The service may have acted on the request.
     case interrupted(String)
 
-    /// What came is not HTTP. The service may have acted.
+    /// The answer isn't valid HTTP. The service may have acted on the request.
     case malformed(String)
 
     /// The body is larger than the limit.
     case tooLarge(limit: Int)
 
-    /// The time was up.
+    /// The deadline passed.
     case timedOut
 
-    /// The service's own limit leaves no request before the time is up: the wait until it does.
+    /// The service's rate limit allows no request before the deadline. The value is the wait until it does.
     case heldBack(Duration)
 
     /// The run was cancelled.

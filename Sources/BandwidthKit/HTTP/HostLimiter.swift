@@ -4,25 +4,25 @@
     import Foundation
 #endif
 
-/// Keeps the number of requests to one host small and shares it among the accounts there, and holds requests back when the
-/// service says that its limit is near.
+/// Limits the number of concurrent requests to each host, shares them fairly among the accounts there, and holds
+/// requests back when the service reports that its rate limit is near.
 ///
-/// Who has the fewest requests under way gets the next place. Half of a host's places are only for accounts that have none:
-/// a few accounts that hang with all their requests keep no other from being asked.
+/// The account with the fewest requests in flight gets the next place. Half of a host's places are reserved for
+/// accounts that have none, so that a few accounts whose requests all hang don't block the others.
 actor HostLimiter {
-    /// The most requests that are under way for one account.
+    /// The maximum number of requests in flight for one account.
     static let accountWidth = 8
 
-    /// The most requests that are under way to one host.
+    /// The maximum number of requests in flight to one host.
     static let hostWidth = 32
 
-    /// So many of those may be an account's second, third and so on.
+    /// The number of requests in flight to a host from which accounts may only send their first.
     static let sharedWidth = 16
 
     /// One account's requests to a host.
     fileprivate struct Queue {
         var inFlight = 0
-        /// Those that wait for a place, first come first served.
+        /// The requests that wait for a place, first come, first served.
         var waiting: [(id: UInt64, continuation: CheckedContinuation<Bool, Never>)] = []
     }
 
@@ -31,16 +31,16 @@ actor HostLimiter {
         var queues: [Client: Queue] = [:]
     }
 
-    /// How many requests a service still allows to a token, and when it allows more again (in uptime).
+    /// How many more requests a service allows for a token, and when it allows more again (in uptime).
     private struct Allowance {
         var remaining: Int
         let resetsAt: Duration
 
-        /// The reset as the service said it; `nil` where the allowance grows again all the time.
+        /// The reset time as the service sent it; `nil` if the allowance is refilled continuously.
         var reset: Int?
     }
 
-    /// Whose requests they are: services count by token, and one that is used up must not hold back another.
+    /// Whose requests they are. Services count by token, and an exhausted one must not hold back the others.
     struct Client: Hashable {
         let origin: String
         let credentials: Int
@@ -60,9 +60,9 @@ actor HostLimiter {
         self.time = time
     }
 
-    /// Returns once a request may be sent; each return needs a `leave`.
+    /// Returns when a request may be sent. Each return must be followed by a call of `leave`.
     ///
-    /// - Throws: `heldBack` where the service's limit leaves no request before the deadline, or `cancelled`.
+    /// - Throws: `heldBack` if the service's rate limit allows no request before the deadline, or `cancelled`.
     func enter(_ client: Client, before deadline: Duration? = nil) async throws(HTTPTransportError) {
         while true {
             if let wait = holdBack(client) {
@@ -85,7 +85,7 @@ actor HostLimiter {
         allowances[client]?.remaining -= 1
     }
 
-    /// Gives the place back and learns from the answer's rate-limit headers.
+    /// Releases the place, and reads the answer's rate-limit headers.
     func leave(_ client: Client, after response: HTTPResponse?) {
         if let response { learn(client, response) }
         freePlace(client)
@@ -122,7 +122,7 @@ actor HostLimiter {
         waiting?.continuation.resume(returning: false)
     }
 
-    /// Gives a place back, and hands out what is free then.
+    /// Releases a place, then gives free places to waiting requests.
     private func freePlace(_ client: Client) {
         hosts[client.origin]?.giveBack(client)
         while let next = hosts[client.origin]?.next {
@@ -132,7 +132,7 @@ actor HostLimiter {
         }
     }
 
-    /// How long the service's own limit asks to wait; `nil`: not at all.
+    /// How long to wait because of the service's rate limit; `nil` if a request may be sent now.
     private func holdBack(_ client: Client) -> Duration? {
         guard let allowance = allowances[client] else { return nil }
         let left = allowance.resetsAt - time.uptime
@@ -143,8 +143,9 @@ actor HostLimiter {
         return allowance.remaining > 0 ? nil : left
     }
 
-    /// `Retry-After` of a 429; else `X-RateLimit-Remaining` and `-Reset`, in Unix seconds (Linode, Netlify); else the same
-    /// without the `X-`, where the reset is of the whole allowance and a request comes free each second (Hetzner).
+    /// Reads `Retry-After` of a 429; otherwise `X-RateLimit-Remaining` and `-Reset`, in Unix seconds (Linode, Netlify);
+    /// otherwise the same without `X-`, where the reset is that of the full allowance and one request becomes available
+    /// each second (Hetzner).
     private func learn(_ client: Client, _ response: HTTPResponse) {
         if response.status == 429, let wait = RetryAfter.duration(in: response, now: time.now) {
             allowances[client] = Allowance(remaining: 0, resetsAt: time.uptime + wait)
@@ -153,14 +154,14 @@ actor HostLimiter {
         func number(_ name: String) -> Int? {
             response.header(name).flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil }
         }
-        // Requests under way are not in the number yet; this one is.
+        // The number doesn't count the other requests in flight yet, only this one.
         let others = max(0, (hosts[client.origin]?.queues[client]?.inFlight ?? 1) - 1)
         if let remaining = number("x-ratelimit-remaining"), let reset = number("x-ratelimit-reset") {
             let reference = response.header("date").flatMap(HTTPDate.date) ?? time.now
             let wait = Double(reset) - reference.timeIntervalSince1970
             guard wait > 0, wait < 86400 else { return }
             let resetsAt = time.uptime + .seconds(Int64(wait.rounded(.up)))
-            // Until the reset it only gets less: what says more is an answer that another one overtook.
+            // It only decreases until the reset: a larger number is from an answer that was overtaken by another.
             let known = allowances[client].flatMap { $0.reset == reset ? $0.remaining : nil }
             allowances[client] = Allowance(
                 remaining: min(remaining - others, known ?? .max), resetsAt: resetsAt, reset: reset)
@@ -171,13 +172,14 @@ actor HostLimiter {
 }
 
 extension HostLimiter.Host {
-    /// Whether one more request of an account may be sent.
+    /// Whether an account may send another request.
     fileprivate func hasPlace(for queue: HostLimiter.Queue) -> Bool {
         inFlight < (queue.inFlight == 0 ? HostLimiter.hostWidth : HostLimiter.sharedWidth)
             && queue.inFlight < HostLimiter.accountWidth
     }
 
-    /// Whose turn it is: of those that may send one more, who has the fewest under way, and then who waits longest.
+    /// The account whose turn it is: of those that may send another request, the one with the fewest in flight; of
+    /// these, the one that has waited longest.
     fileprivate var next: HostLimiter.Client? {
         queues.lazy
             .compactMap { client, queue in queue.waiting.first.map { (client, queue, $0.id) } }
@@ -196,7 +198,7 @@ extension HostLimiter.Host {
         forget(client)
     }
 
-    /// Drops the queue of an account that has nothing to send any more.
+    /// Removes the queue of an account if nothing is in flight or waiting.
     fileprivate mutating func forget(_ client: HostLimiter.Client) {
         if let queue = queues[client], queue.inFlight == 0, queue.waiting.isEmpty { queues[client] = nil }
     }

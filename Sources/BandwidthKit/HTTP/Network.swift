@@ -1,18 +1,18 @@
-/// How services are reached: the transport, the clocks, and what requests are signed with.
+/// What clients need to reach services: the transport, the clocks and the hash functions for signatures.
 public struct Network: Sendable {
-    /// Sends requests; it should be patient (`RetryingTransport`).
+    /// Sends requests. It should retry (`RetryingTransport`).
     public let transport: any HTTPTransport
 
-    /// The clocks that periods and deadlines go by.
+    /// The clocks for periods and deadlines.
     public let time: any Timekeeper
 
-    /// What signatures and keys of limited alphabets are made with.
+    /// The hash functions for signatures and for keys with a limited alphabet.
     public let hashing: any Hashing
 
     /// Where large answers are decoded.
     let workshop = Workshop()
 
-    /// A way to services.
+    /// Creates a network from its parts.
     public init(transport: any HTTPTransport, time: any Timekeeper, hashing: any Hashing) {
         self.transport = transport
         self.time = time
@@ -20,7 +20,7 @@ public struct Network: Sendable {
     }
 }
 
-/// All that this package asks of a cryptography library.
+/// A cryptography library, with just what this package needs.
 public protocol Hashing: Sendable {
     /// SHA-256 (FIPS 180-4): 32 bytes.
     func sha256(_ message: [UInt8]) -> [UInt8]

@@ -1,12 +1,12 @@
-/// What a request carries.
+/// The body of a request.
 public enum RequestBody: Sendable {
-    /// Fields of a form, `application/x-www-form-urlencoded`.
+    /// Form fields, sent as `application/x-www-form-urlencoded`.
     case form([(String, String)])
 
-    /// JSON.
+    /// JSON, sent as `application/json`.
     case json(JSONValue)
 
-    /// Bytes that were made, and perhaps signed, by the plug-in.
+    /// Bytes that the plug-in produced and possibly signed.
     case bytes([UInt8], contentType: String)
 
     var contentType: String {
@@ -29,7 +29,7 @@ public enum RequestBody: Sendable {
         }
     }
 
-    /// A form with the fields that authorize it; anything else as it is.
+    /// Returns a form with authorization fields appended, or any other body unchanged.
     func with(_ fields: [(name: String, value: String)]) -> RequestBody {
         guard case .form(let own) = self, !fields.isEmpty else { return self }
         return .form(own + fields.map { ($0.name, $0.value) })

@@ -4,29 +4,29 @@
     import Foundation
 #endif
 
-/// The `Retry-After` header: seconds, or an HTTP date (RFC 9110, section 10.2.3). Anything else is as if it weren't there.
+/// The `Retry-After` header: seconds, or an HTTP date (RFC 9110, section 10.2.3). Anything else is ignored.
 ///
-/// Netlify sends one in a form of its own, on answers that are fine; so it is looked at only after a refusal.
+/// Netlify sends it in a nonstandard form with successful answers, so it is only read after a refusal.
 enum RetryAfter {
-    /// How long the service asks to wait; `nil` where it doesn't say so in a way that can be understood.
+    /// How long the service asks to wait; `nil` if the header is missing or invalid.
     static func duration(in response: HTTPResponse, now: Date) -> Duration? {
         guard let text = response.header("retry-after") else { return nil }
         if text.utf8.count <= 9, text.utf8.allSatisfy({ (48...57).contains($0) }), let seconds = Int64(text) {
             return .seconds(seconds)
         }
         guard let date = HTTPDate.date(text) else { return nil }
-        // Against the service's own clock where it tells its time, for ours may be off.
+        // Relative to the service's clock if the answer has a date, because this machine's may be wrong.
         let reference = response.header("date").flatMap(HTTPDate.date) ?? now
         let wait = date.timeIntervalSince(reference).rounded(.up)
         return .seconds(Int64(min(max(wait, 0), 1e9)))
     }
 }
 
-/// Dates as HTTP headers write them: `Sun, 06 Nov 1994 08:49:37 GMT`.
+/// Dates in HTTP headers: `Sun, 06 Nov 1994 08:49:37 GMT`.
 enum HTTPDate {
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
-    /// The date, or `nil` where the text is none.
+    /// Parses a date; returns `nil` if it is invalid.
     static func date(_ text: String) -> Date? {
         guard text.utf8.count <= 40 else { return nil }
         let parts = text.split(separator: " ")

@@ -1,12 +1,11 @@
-/// Wraps a transport with everything that makes a client patient and polite: deadlines, retries, and at most a few
-/// requests at a time for one account and to one host.
+/// Adds deadlines, retries and limits on concurrent requests, for each account and for each host, to a transport.
 ///
-/// A request that is repeatable is retried after a failed or broken connection and after 408, 429, 500, 502, 503 and
-/// 504; not after a 503 with `X-Maintenance-Mode`, which Linode sends while it is closed
-/// (https://github.com/linode/linodego, `retries.go`). Any other request is retried only when it was certainly not
-/// processed: no connection, or 429.
+/// A repeatable request is retried after a failed or broken connection and after 408, 429, 500, 502, 503 and
+/// 504; not after a 503 with `X-Maintenance-Mode`, which Linode sends during maintenance
+/// (https://github.com/linode/linodego, `retries.go`). Any other request is only retried if it was certainly
+/// not processed: no connection, or 429.
 public struct RetryingTransport: HTTPTransport {
-    /// How often a request is sent at most.
+    /// The maximum number of times that a request is sent.
     public static let tries = 3
 
     private let transport: any HTTPTransport
@@ -15,11 +14,11 @@ public struct RetryingTransport: HTTPTransport {
     private let jitter: @Sendable () -> Double
     private let log: (@Sendable (String) -> Void)?
 
-    /// A patient transport.
+    /// Creates a transport that sends its requests with another one.
     ///
     /// - Parameters:
-    ///   - jitter: a number from 0 to 1 that spreads the waiting times.
-    ///   - log: is told each exchange in one line, without queries, headers or bodies; `nil`: nobody is.
+    ///   - jitter: returns a random number from 0 to 1, which varies the pauses before retries.
+    ///   - log: logs each request in one line, without the query, headers or bodies; `nil` to log nothing.
     public init(
         _ transport: any HTTPTransport, time: any Timekeeper,
         jitter: @escaping @Sendable () -> Double = { Double.random(in: 0...1) },
@@ -38,7 +37,7 @@ public struct RetryingTransport: HTTPTransport {
         while true {
             let started = time.uptime
             let result = await exchange(request)
-            // What the service said counts for more than that there is no time to ask again.
+            // The service's refusal is more useful than the fact that there is no time for a retry.
             if case .failure(.heldBack) = result, let refusal { return refusal }
             refusal = try? result.get()
             logExchange(request, result, took: time.uptime - started)
@@ -57,7 +56,7 @@ public struct RetryingTransport: HTTPTransport {
         }
     }
 
-    /// One try, when the host has room for it and before the deadline.
+    /// Sends the request once, when the host has a free place and before the deadline.
     private func exchange(_ request: HTTPRequest) async -> Result<HTTPResponse, HTTPTransportError> {
         guard let deadline = request.deadline else { return await limited(request) }
         let left = deadline - time.uptime
@@ -82,7 +81,7 @@ public struct RetryingTransport: HTTPTransport {
         return result
     }
 
-    /// How long to wait before the next try; `nil`: there is none.
+    /// The pause before the next attempt; `nil` if there is none.
     private func pause(
         after result: Result<HTTPResponse, HTTPTransportError>, to request: HTTPRequest, _ attempt: Int
     ) -> Duration? {

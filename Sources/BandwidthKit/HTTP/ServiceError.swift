@@ -1,15 +1,15 @@
-/// The body of a service's refusals, in the service's own words.
+/// The body of a service's error answers.
 public protocol ServiceError: Decodable, Sendable {
-    /// What the service says, in its words; empty where it says nothing.
+    /// The service's error message; empty if there is none.
     var message: String { get }
 
-    /// What is meant, where the words say more than the status does.
+    /// The kind of failure, if the message is more specific than the status.
     var code: APIError.Code? { get }
 
-    /// What a status means, where it means something else than in HTTP.
+    /// The meaning of a status, if it differs from the usual one in HTTP.
     static func code(for status: Int) -> APIError.Code?
 
-    /// The way out, where the service's words allow to tell one.
+    /// How to fix it, if the message reveals that.
     var hint: String? { get }
 }
 
@@ -27,7 +27,7 @@ extension ServiceError {
     }
 }
 
-/// For services whose refusals have no known shape.
+/// For services whose error answers have no known structure.
 public struct NoServiceError: ServiceError {
     public var message: String {
         ""

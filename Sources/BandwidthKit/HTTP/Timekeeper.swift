@@ -4,18 +4,18 @@
     public import Foundation
 #endif
 
-/// The clocks of a run, passed in so that tests and the demo have their own.
+/// The clocks of a run, passed in so that tests and the demo can use their own.
 public protocol Timekeeper: Sendable {
-    /// The time of day: for periods and for what is printed.
+    /// The current date, for periods and reports.
     var now: Date { get }
 
-    /// Time since some moment, which never jumps: for deadlines.
+    /// The time since an arbitrary moment, for deadlines. It never jumps.
     var uptime: Duration { get }
 
-    /// Waits; throws when the task is cancelled.
+    /// Waits. Throws if the task is cancelled.
     func sleep(for duration: Duration) async throws(CancellationError)
 
-    /// Runs `operation` and gives its value, or cancels it after `duration` and gives `nil`.
+    /// Runs `operation` and returns its value, or cancels it after `duration` and returns `nil`.
     func limit<Value: Sendable>(
         to duration: Duration, _ operation: @escaping @Sendable () async -> Value
     ) async -> Value?
@@ -42,7 +42,7 @@ public struct SystemTime: Timekeeper {
     private let start = ContinuousClock.now
     private let alarms = Alarms()
 
-    /// Counts `uptime` from here.
+    /// Creates clocks whose `uptime` starts now.
     public init() {}
 
     public var now: Date {

@@ -4,15 +4,15 @@
     public import Foundation
 #endif
 
-/// What a number in an answer is taken as. A number that it can't be makes the answer a bad one.
+/// A quantity that is a number in an answer. If the number is invalid for it, the answer is invalid.
 public protocol WireQuantity: Decodable, Sendable {
-    /// What the number is to be, in words: `a number of bytes`.
+    /// What is expected, in words: `a number of bytes`.
     static var expectation: String { get }
 
-    /// `nil` for a number that it can't be; `number` is never "not a number".
+    /// Returns `nil` if the number is invalid. `number` is never NaN.
     init?(_ number: Decimal)
 
-    /// The same for a whole number, as nearly all are: arithmetic with decimals takes a hundred times as long.
+    /// The same for a whole number. Nearly all numbers are whole, and decimal arithmetic takes a hundred times as long.
     init?(whole number: Int64)
 }
 
@@ -40,9 +40,9 @@ extension WireQuantity {
     }
 }
 
-/// A number that some answers of a service put in quotes.
+/// A number that a service puts in quotes in some answers.
 public struct Quotable<Quantity: WireQuantity>: Decodable, Sendable {
-    /// The number as what it is taken as.
+    /// The quantity.
     public let value: Quantity
 
     public init(from decoder: any Decoder) throws {
@@ -61,7 +61,7 @@ public struct WireBytes: WireQuantity {
     /// The count.
     public let count: ByteCount
 
-    /// The number as it came.
+    /// The number as it was sent.
     public let number: Decimal
 
     public init?(_ number: Decimal) {
@@ -77,14 +77,14 @@ public struct WireBytes: WireQuantity {
     }
 }
 
-/// An amount in an answer that counts in units of 2³⁰ bytes; it may be fractional, not negative.
+/// An amount in an answer in units of 2³⁰ bytes. It may be fractional, but not negative.
 public struct WireGibibytes: WireQuantity {
     public static let expectation = "a number of gigabytes"
 
     /// The amount to the nearest byte.
     public let count: ByteCount
 
-    /// The number as it came.
+    /// The number as it was sent.
     public let number: Decimal
 
     public init?(_ number: Decimal) {
@@ -100,11 +100,11 @@ public struct WireGibibytes: WireQuantity {
     }
 }
 
-/// A number in an answer, exact.
+/// An exact number in an answer.
 public struct WireNumber: WireQuantity {
     public static let expectation = "a number"
 
-    /// The number; never "not a number".
+    /// The number, never NaN.
     public let value: Decimal
 
     public init?(_ number: Decimal) {
@@ -112,11 +112,11 @@ public struct WireNumber: WireQuantity {
     }
 }
 
-/// A moment in an answer as seconds since 1970.
+/// A date in an answer, in seconds since 1970.
 public struct WireUnixTime: WireQuantity {
     public static let expectation = "seconds since 1970"
 
-    /// The moment.
+    /// The date.
     public let date: Date
 
     public init?(_ number: Decimal) {
@@ -126,9 +126,9 @@ public struct WireUnixTime: WireQuantity {
     }
 }
 
-/// A moment in an answer as ISO 8601 writes it, with any offset, with or without fractions of a second.
+/// A date in an answer in ISO 8601 format, with any offset, with or without fractions of a second.
 public struct WireTimestamp: Decodable, Sendable {
-    /// The moment.
+    /// The date.
     public let date: Date
 
     public init(from decoder: any Decoder) throws {
@@ -143,9 +143,9 @@ public struct WireTimestamp: Decodable, Sendable {
     }
 }
 
-/// A part of an answer that one can do without: where it is missing, `null` or odd, there is none.
+/// An optional part of an answer: `nil` if it is missing, `null` or invalid.
 public struct Lenient<Value: Decodable & Sendable>: Decodable, Sendable {
-    /// What was there.
+    /// The value, if there is a valid one.
     public let value: Value?
 
     public init(from decoder: any Decoder) throws {
@@ -154,14 +154,14 @@ public struct Lenient<Value: Decodable & Sendable>: Decodable, Sendable {
 }
 
 extension KeyedDecodingContainer {
-    /// Lets a `Lenient` property be missing.
+    /// Decodes a `Lenient` property, which may be missing.
     public func decode<Value>(_ type: Lenient<Value>.Type, forKey key: Key) throws -> Lenient<Value> {
         try decodeIfPresent(type, forKey: key) ?? Lenient(nil)
     }
 }
 
 extension Lenient {
-    /// A value, or none.
+    /// Creates a lenient value.
     public init(_ value: Value?) {
         self.value = value
     }

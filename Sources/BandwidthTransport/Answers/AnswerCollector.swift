@@ -4,9 +4,9 @@ import NIOCore
 import NIOHTTP1
 import Synchronization
 
-/// Puts one answer together from the parts that come.
+/// Assembles an answer from its parts as they arrive.
 ///
-/// The library's own way with `async` reads nicer, and holds ten kilobytes of waiting frames for each request.
+/// The library's `async` API would be easier to read, but it keeps ten kilobytes of suspended frames per request.
 final class AnswerCollector: HTTPClientResponseDelegate {
     private struct Answer {
         var isSent = false
@@ -18,9 +18,9 @@ final class AnswerCollector: HTTPClientResponseDelegate {
     private let limit: Int
     private let answer = Mutex(Answer())
 
-    /// A collector of one answer.
+    /// Creates a collector for one answer.
     ///
-    /// - Parameter limit: the bytes that its body may have.
+    /// - Parameter limit: the maximum size of the body, in bytes.
     init(limit: Int) {
         self.limit = limit
     }

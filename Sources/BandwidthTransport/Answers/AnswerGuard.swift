@@ -4,10 +4,10 @@ import NIOHTTP1
 import NIOPosix
 import NIOSSL
 
-/// Lets only what is an answer through: a head with a status from 200 to 999, body, end, in this order.
+/// Only lets valid answers through: a head with a status from 200 to 999, a body and an end, in this order.
 ///
-/// Informational heads are left out. Anything else fails the exchange, and nothing that follows comes through: the HTTP
-/// client behind it ends the process at parts that it does not expect.
+/// Informational heads are dropped. Anything else fails the exchange, and nothing after it is let through, because the
+/// HTTP client behind this handler crashes the process on unexpected parts.
 final class AnswerGuard: ChannelDuplexHandler {
     typealias InboundIn = HTTPClientResponsePart
     typealias InboundOut = HTTPClientResponsePart
@@ -17,15 +17,16 @@ final class AnswerGuard: ChannelDuplexHandler {
     private enum State {
         case beforeHead, inBody, over
 
-        /// The end has come and is held back.
+        /// The end has arrived and is being held back.
         case ended(NIOAny)
     }
 
     private let holdsEnd: Bool
     private var state = State.beforeHead
 
-    /// - Parameter holdsEnd: whether an answer's end waits until nothing more is there to read. With HTTP/1.1 the next
-    ///   request follows at once, and what came with this answer must not be taken for that one's.
+    /// - Parameter holdsEnd: whether to hold back the end of an answer until there is nothing more to read. With
+    ///   HTTP/1.1, the next request follows immediately, and data that came with this answer must not be taken for the
+    ///   next answer.
     init(holdsEnd: Bool) {
         self.holdsEnd = holdsEnd
     }
@@ -35,18 +36,18 @@ final class AnswerGuard: ChannelDuplexHandler {
         case (.over, _):
             return
         case (.ended, _):
-            return reject("more follows than was asked for", context)
+            return reject("unexpected data after the answer", context)
         case (.beforeHead, .head(let head)):
             switch head.status.code {
             case 100, 102...199: return
-            case 101: return reject("it switches to another protocol", context)
+            case 101: return reject("unexpected protocol switch", context)
             case 200...999: state = .inBody
-            case let code: return reject("there is no status \(code)", context)
+            case let code: return reject("invalid status \(code)", context)
             }
         case (.beforeHead, .body), (.beforeHead, .end):
-            return reject("it begins without a status", context)
+            return reject("the status is missing", context)
         case (.inBody, .head):
-            return reject("a second status follows the first", context)
+            return reject("more than one status", context)
         case (.inBody, .body):
             break
         case (.inBody, .end):
@@ -71,9 +72,9 @@ final class AnswerGuard: ChannelDuplexHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         switch error {
-        // The answer was whole before the connection broke.
+        // The answer was complete before the connection broke.
         case is IOError, is ChannelError, is NIOSSLError: releaseEnd(context)
-        default: if case .ended = state { return reject("more follows than was asked for", context) }
+        default: if case .ended = state { return reject("unexpected data after the answer", context) }
         }
         state = .over
         context.fireErrorCaught(error)

@@ -2,16 +2,16 @@ import NIOCore
 import NIOHTTP1
 import NIOHTTP2
 
-/// Puts the handlers that check what arrives in front of those of the HTTP client.
+/// Adds the handlers that check incoming data before the HTTP client's handlers get it.
 enum AnswerGuards {
-    /// On a connection of HTTP/1.1, behind what decodes it.
+    /// Adds a guard to an HTTP/1.1 connection, after the decoder.
     static func addToHTTP1(_ channel: any Channel) throws {
         let pipeline = channel.pipeline.syncOperations
         let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
         try pipeline.addHandler(AnswerGuard(holdsEnd: true), position: .after(decoder))
     }
 
-    /// On a connection of HTTP/2, on both sides of what decodes it.
+    /// Adds guards to an HTTP/2 connection, before and after the HTTP/2 handler.
     static func addToHTTP2(_ channel: any Channel) throws {
         let pipeline = channel.pipeline.syncOperations
         let handler = try pipeline.handler(type: NIOHTTP2Handler.self)
@@ -19,7 +19,7 @@ enum AnswerGuards {
         try pipeline.addHandler(StreamEventsGuard(), position: .after(handler))
     }
 
-    /// On a stream of HTTP/2, on both sides of what turns its frames into the parts of HTTP/1.1.
+    /// Adds guards to an HTTP/2 stream, before and after the codec that translates its frames to HTTP/1.1 parts.
     static func addToStream(_ channel: any Channel) throws {
         let pipeline = channel.pipeline.syncOperations
         let codec = try pipeline.handler(type: HTTP2FramePayloadToHTTP1ClientCodec.self)

@@ -2,10 +2,10 @@ import NIOCore
 import NIOHTTP2
 import NIOSSL
 
-/// Closes a connection at its first HTTP/2 error, and takes nothing more from it.
+/// Closes a connection at its first HTTP/2 error and ignores everything that arrives after it.
 ///
-/// It stands between the network and the HTTP/2 handler, which answers an error with a GOAWAY frame, the only one that
-/// it ever sends, and then stores whatever else arrives.
+/// It sits between the network and the HTTP/2 handler, which responds to an error with a GOAWAY frame (and sends one
+/// for no other reason), then buffers whatever else arrives.
 final class ConnectionErrorHandler: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = IOData
@@ -23,7 +23,7 @@ final class ConnectionErrorHandler: ChannelDuplexHandler {
         }
         context.writeAndFlush(data, promise: promise)
         isOver = true
-        // Below TLS, which would wait for the other side to say goodbye, and read on until then.
+        // Below TLS, which would wait for the peer's closure alert and keep reading until then.
         let channel = context.channel
         let below = (try? context.pipeline.syncOperations.context(handlerType: NIOSSLClientHandler.self)) ?? context
         let bound = NIOLoopBound(below, eventLoop: context.eventLoop)
@@ -32,7 +32,7 @@ final class ConnectionErrorHandler: ChannelDuplexHandler {
         }
     }
 
-    /// A frame begins with three bytes of length, one of type, one of flags and four with the number of its stream.
+    /// Whether a frame is GOAWAY. A frame starts with a 3-byte length, a type, flags and a 4-byte stream identifier.
     private static func isGoAway(_ frame: ByteBuffer) -> Bool {
         guard let head = frame.getBytes(at: frame.readerIndex, length: 9) else { return false }
         let length = (Int(head[0]) << 16) + (Int(head[1]) << 8) + Int(head[2])

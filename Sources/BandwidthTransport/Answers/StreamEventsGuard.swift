@@ -1,9 +1,10 @@
 import NIOCore
 import NIOHTTP2
 
-/// Lets each stream of HTTP/2 end once, and only if it had begun.
+/// Lets each HTTP/2 stream close only once, and only if it was created.
 ///
-/// A stream that the other side promises ends without having begun: what counts the open ones would get below zero.
+/// A stream that the peer promises is closed without having been created, which would make the count of open streams
+/// negative.
 final class StreamEventsGuard: ChannelInboundHandler {
     typealias InboundIn = HTTP2Frame
 

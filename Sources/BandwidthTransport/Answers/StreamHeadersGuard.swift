@@ -3,9 +3,9 @@ import NIOCore
 import NIOHPACK
 import NIOHTTP2
 
-/// Lets the headers of an HTTP/2 stream through only if their status, where they have one, is a number of three digits.
+/// Only lets the headers of an HTTP/2 stream through if they have no status or one with three digits.
 ///
-/// What turns them into a head of HTTP/1.1 ends the process at a negative one.
+/// The codec that translates them to an HTTP/1.1 head crashes the process on a negative status.
 final class StreamHeadersGuard: ChannelInboundHandler {
     typealias InboundIn = HTTP2Frame.FramePayload
     typealias InboundOut = HTTP2Frame.FramePayload
@@ -18,7 +18,7 @@ final class StreamHeadersGuard: ChannelInboundHandler {
             let statuses = block.headers[":status"]
             guard statuses.count <= 1, statuses.allSatisfy(Self.isStatus) else {
                 isOver = true
-                context.fireErrorCaught(HTTPTransportError.malformed("its status is not a number of three digits"))
+                context.fireErrorCaught(HTTPTransportError.malformed("the status is not a three-digit number"))
                 return
             }
         }

@@ -1,9 +1,10 @@
 import NIOCore
 import NIOPosix
 
-/// Finds out which of a host's addresses can be connected to: the first that is, wins.
+/// Connects to a host's addresses to find one that works: the first that accepts a connection wins.
 ///
-/// Each address has a short head start before the next is tried too; one that fails has none.
+/// Each address gets a short head start before the next one is tried as well. If it fails, the next one is tried
+/// immediately.
 final class AddressRace {
     private let port: Int
     private let loop: any EventLoop
@@ -17,8 +18,8 @@ final class AddressRace {
     private static let headStart = TimeAmount.milliseconds(250)
 
     /// - Parameters:
-    ///   - addresses: in the order in which they are tried: at least one.
-    ///   - loop: where all this happens.
+    ///   - addresses: at least one address, in the order in which to try them.
+    ///   - loop: the event loop on which everything happens.
     init(_ addresses: [String], port: Int, on loop: any EventLoop) {
         waiting = addresses[...]
         self.port = port
@@ -26,16 +27,16 @@ final class AddressRace {
         winner = loop.makePromise()
     }
 
-    /// Starts to connect.
+    /// Starts connecting.
     ///
-    /// - Parameter count: how many addresses are tried at once.
-    /// - Returns: the address that won, or why the first that failed did if all do.
+    /// - Parameter count: how many addresses to try at once.
+    /// - Returns: the winning address; if all fail, the error of the first one that did.
     func start(_ count: Int) -> EventLoopFuture<String> {
         for _ in 0..<count { startNext() }
         return winner.futureResult
     }
 
-    /// Ends it: nobody waits for the winner any more.
+    /// Ends the race: the winner is no longer needed.
     func cancel() {
         finish(.failure(ChannelError.ioOnClosedChannel))
     }

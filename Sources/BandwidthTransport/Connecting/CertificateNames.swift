@@ -2,7 +2,7 @@ import BandwidthKit
 import NIOCore
 import NIOSSL
 
-/// The hosts that a certificate is for.
+/// The hosts for which a certificate is valid.
 struct CertificateNames {
     private let domains: [String]
     private let addresses: [[UInt8]]
@@ -19,10 +19,10 @@ struct CertificateNames {
             addresses: names.filter { $0.nameType == .ipAddress }.map { Array($0.contents) })
     }
 
-    /// Fails unless the certificate on the other side of a connection is for a host.
+    /// Throws an error unless the peer's certificate is valid for a host.
     ///
-    /// The library also accepts one for the address that is connected to, be it a proxy's or one that a name server made
-    /// up: whatever names a certificate has, one of them must be the host's.
+    /// The library also accepts a certificate for the address of the connection, even if that is a proxy's or one
+    /// that a name server made up. If a certificate has names, one of them must be the host's.
     static func check(_ channel: any NIOCore.Channel, for host: String) throws {
         let certificate = try channel.pipeline.syncOperations.nioSSL_peerCertificate()
         let names = certificate.map { CertificateNames($0) } ?? CertificateNames(domains: [], addresses: [])
@@ -31,19 +31,20 @@ struct CertificateNames {
         }
     }
 
-    /// Whether there are none: an old certificate may have a name elsewhere.
+    /// Whether there are no names here. An old certificate may have its name in another field.
     var isEmpty: Bool {
         domains.isEmpty && addresses.isEmpty
     }
 
-    /// Whether it is for a host: an address as such, a name letter by letter, but for a first label `*`.
+    /// Whether the certificate is valid for a host. An address must be listed as an address; a name must match exactly,
+    /// except that the first label may be `*`.
     func cover(_ host: String) -> Bool {
         if let address = IPAddress(host) { return addresses.contains(address.bytes) }
         let host = host.lowercased()
         let name = host.hasSuffix(".") ? String(host.dropLast()) : host
         return domains.contains { domain in
             guard domain.hasPrefix("*.") else { return domain == name }
-            // `*.example.com` is for `api.example.com`, and neither for `example.com` nor for `a.api.example.com`.
+            // `*.example.com` matches `api.example.com`, but neither `example.com` nor `a.api.example.com`.
             let rest = name.drop { $0 != "." }
             return rest.count < name.count && rest == domain.dropFirst() && rest.dropFirst().contains(".")
         }

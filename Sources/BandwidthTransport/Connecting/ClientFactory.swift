@@ -4,28 +4,28 @@ import NIOCore
 import NIOHTTPCompression
 import NIOSSL
 
-/// Makes the clients of the HTTP library: one for each address, by which it is told where a host is.
+/// Creates the HTTP library's clients: one for each address, because a client has a fixed address for its host.
 struct ClientFactory: Sendable {
-    /// How TLS is spoken; without a meaning where it isn't.
+    /// The TLS configuration; unused for connections without TLS.
     let tls: TLSConfiguration
 
-    /// A client that goes along a route.
+    /// Creates a client for a route.
     ///
     /// - Parameters:
-    ///   - address: that of the route's next host.
-    ///   - connected: is called on the event loop when a connection is there, right before it gets requests.
+    ///   - address: the address of the route's next host.
+    ///   - connected: called on the event loop when a connection is open, right before it gets requests.
     func client(
         for route: Route, at address: String, on loop: any EventLoop, connected: @escaping @Sendable () -> Void
     ) -> HTTPClient {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
-        // Nobody traces, and each request would describe itself to nobody.
+        // Nothing reads the traces, so don't spend time on creating them.
         configuration.tracing.tracer = nil
-        // Deadlines are kept by whoever calls, for name look-up, connection and answer together.
+        // The caller enforces one deadline for name look-up, connection and answer together.
         configuration.timeout = .init(connect: .hours(2))
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 32
-        // What a body grows to is limited where it is read.
+        // The size of a decompressed body is limited where it is read.
         configuration.decompression = .enabled(limit: .none)
         if let proxy = route.proxy {
             configuration.proxy = .server(
@@ -35,8 +35,8 @@ struct ClientFactory: Sendable {
         }
         if case .tls = route.security {
             configuration.tlsConfiguration = tls
-            // The library compares an address with the one that it is connected to: behind a proxy that is the proxy's.
-            // `CertificateNames` compares it instead.
+            // For an address, the library checks the certificate against the address of the connection, which is the
+            // proxy's here. `CertificateNames` checks it instead.
             if route.proxy != nil, IPAddress(route.host) != nil {
                 configuration.tlsConfiguration?.certificateVerification = .noHostnameVerification
             }
@@ -63,7 +63,7 @@ struct ClientFactory: Sendable {
             connected()
             return channel.eventLoop.makeSucceededVoidFuture()
         } catch {
-            // Not before the library knows that it is of no use.
+            // Close it only after the library has learned that the connection is unusable.
             channel.eventLoop.execute { channel.close(promise: nil) }
             return channel.eventLoop.makeFailedFuture(error)
         }

@@ -3,9 +3,9 @@ import BandwidthKit
 import NIOCore
 import NIOHTTP1
 
-/// A request on its way, until an answer or an error has come.
+/// A request in flight, until there is an answer or an error.
 final class Exchange: Sendable {
-    /// What the HTTP client was given, if it was.
+    /// A request that was given to an HTTP client.
     private struct Attempt {
         let task: HTTPClient.Task<HTTPResponse>
         let answer: AnswerCollector
@@ -22,8 +22,8 @@ final class Exchange: Sendable {
     private let state: NIOLoopBoundBox<State>
     private let response: EventLoopPromise<HTTPResponse>
 
-    /// - Parameter loop: where everything but `response` happens.
-    /// - Throws: why the HTTP client can't send the request.
+    /// - Parameter loop: the event loop on which everything but `response` must be used.
+    /// - Throws: an error if the HTTP client can't send the request.
     init(_ request: HTTPRequest, on loop: any EventLoop) throws {
         self.request = try HTTPClient.Request(
             url: request.url, method: HTTPMethod(rawValue: request.method.rawValue),
@@ -34,7 +34,7 @@ final class Exchange: Sendable {
         response = loop.makePromise()
     }
 
-    /// The answer, when it has come.
+    /// The future answer.
     var answer: EventLoopFuture<HTTPResponse> {
         response.futureResult
     }
@@ -43,20 +43,20 @@ final class Exchange: Sendable {
         state.value.isDone
     }
 
-    /// Whether the host's other addresses have been tried for it.
+    /// Whether the host's other addresses have been tried for this request.
     var hasRaced: Bool {
         get { state.value.hasRaced }
         set { state.value.hasRaced = newValue }
     }
 
-    /// Whether the service may have seen it.
+    /// Whether the service may have seen the request.
     var isSent: Bool {
         state.value.attempt?.answer.isSent ?? false
     }
 
-    /// Has a client send it.
+    /// Sends the request with a client.
     ///
-    /// - Parameter end: is called when the attempt ends, unless it was given up.
+    /// - Parameter end: called when the attempt ends, unless it was given up.
     func start(with client: HTTPClient, _ end: @escaping (Result<HTTPResponse, any Error>) -> Void) {
         let answer = AnswerCollector(limit: bodyLimit)
         let task = client.execute(request: request, delegate: answer)
@@ -67,14 +67,14 @@ final class Exchange: Sendable {
         }
     }
 
-    /// Takes it back from the client.
+    /// Cancels the client's attempt to send the request.
     func giveUp() {
         let attempt = state.value.attempt
         state.value.attempt = nil
         attempt?.task.cancel()
     }
 
-    /// Ends it; only the first call counts.
+    /// Completes the exchange. Only the first call has an effect.
     func finish(_ result: Result<HTTPResponse, HTTPTransportError>) {
         guard !isDone else { return }
         state.value.isDone = true

@@ -2,13 +2,13 @@ import AsyncHTTPClient
 import BandwidthKit
 import NIOCore
 
-/// The way to one host, and the requests that wait for it. Everything happens on its event loop.
+/// The connections to one host, and the requests that wait for them. Everything happens on its event loop.
 ///
-/// Whether a host speaks HTTP/2 is known once a connection is there. Until then one request goes ahead and the others
-/// wait: over HTTP/2 they share its connection, else each opens its own. It has a head start only. If its connection
-/// fails or takes long, the others follow, and the host's other addresses are tried.
+/// Whether a host supports HTTP/2 is only known when a connection is open. Until then, one request goes first and the
+/// others wait: with HTTP/2 they share its connection, otherwise each opens its own. The first request only gets a head
+/// start. If its connection fails or takes too long, the others follow, and the host's other addresses are tried.
 final class HostConnections {
-    /// How long the others wait for the first connection: longer than it takes to most places.
+    /// How long the others wait for the first connection: longer than connecting to most hosts takes.
     static let usualHeadStart = TimeAmount.milliseconds(300)
 
     private let route: Route
@@ -17,18 +17,18 @@ final class HostConnections {
     private let headStart: TimeAmount
     private let factory: ClientFactory
 
-    /// A client of the HTTP library, and where it connects to.
+    /// A client of the HTTP library, and the address that it connects to.
     private struct Client {
         let number: Int
         let address: String
         let http: HTTPClient
     }
 
-    /// All clients, and the one that requests are given to.
+    /// All clients, and the one that gets new requests.
     private var clients: [Client] = []
     private var current: Client?
 
-    /// The host's addresses, the one that is used first; none until they have been looked up.
+    /// The host's addresses, starting with the one in use; empty until they have been looked up.
     private var addresses: [String] = []
     private var isLookingUp = false
     private var race: AddressRace?
@@ -36,17 +36,17 @@ final class HostConnections {
 
     private var waiting: [Exchange] = []
 
-    /// The requests that clients have, and the client's number.
+    /// The requests that were given to clients, with the number of the client.
     private var running: [ObjectIdentifier: (exchange: Exchange, client: Int)] = [:]
 
-    /// The request that goes ahead.
+    /// The request that goes first.
     private var first: Exchange?
     private var timer: Scheduled<Void>?
 
-    /// Whether the others may follow.
+    /// Whether the other requests may follow.
     private var isOpen: Bool
 
-    /// Whether there was a connection to the address that is used.
+    /// Whether there has been a connection to the address in use.
     private var isConnected = false
     private var isClosed = false
 
@@ -61,14 +61,14 @@ final class HostConnections {
         isOpen = route.security == .none
     }
 
-    /// Sends a request as soon as there is a way.
+    /// Sends a request as soon as possible.
     func send(_ exchange: Exchange) {
         guard !isClosed else { return exchange.finish(.failure(.cancelled)) }
         waiting.append(exchange)
         proceed()
     }
 
-    /// Ends a request, wherever it is.
+    /// Cancels a request, whether it is waiting or in flight.
     func cancel(_ exchange: Exchange) {
         exchange.finish(.failure(.cancelled))
         ended(exchange)
@@ -76,9 +76,9 @@ final class HostConnections {
         if waiting.isEmpty, running.isEmpty { endRace() }
     }
 
-    /// Ends all requests.
+    /// Cancels all requests.
     ///
-    /// - Returns: the clients, to be shut down.
+    /// - Returns: the clients, which must be shut down.
     func close() -> [HTTPClient] {
         isClosed = true
         endRace()
@@ -91,7 +91,7 @@ final class HostConnections {
         return clients.map(\.http)
     }
 
-    /// Starts all that may start now.
+    /// Starts the waiting requests that may start now.
     private func proceed() {
         waiting.removeAll { $0.isDone }
         guard !isClosed, !waiting.isEmpty else { return }
@@ -153,7 +153,7 @@ final class HostConnections {
         }
     }
 
-    /// Whether a request is sent to another address than the one that couldn't be connected to.
+    /// Schedules a request for another address after a connection failed. Returns whether it will be retried.
     private func retry(_ exchange: Exchange, insteadOf address: String) -> Bool {
         guard !isClosed, addresses.count > 1, !exchange.hasRaced else { return false }
         exchange.hasRaced = true
@@ -183,9 +183,9 @@ final class HostConnections {
         timer = nil
         guard !isConnected, !isClosed else { return }
         isOpen = true
-        // A client opens one connection and waits for it: the others get a client that opens another.
+        // A client opens one connection and waits for it, so the others get a new client that opens another.
         current = nil
-        // The address that hangs is among them: it may only be far away.
+        // Include the address that hasn't answered yet: it may just be slow.
         if !hasRaced, addresses.count > 1 { startRace(among: addresses, atOnce: 2) }
         proceed()
     }
@@ -202,7 +202,7 @@ final class HostConnections {
             case .success(let winner):
                 self.use(winner)
             case .failure(let error):
-                // Addresses may have changed by the next time.
+                // The addresses may have changed by the next request.
                 self.addresses = []
                 self.hasRaced = false
                 self.failWaiting(HTTPTransportError(error, wasSent: false))
@@ -216,7 +216,7 @@ final class HostConnections {
         ended?.cancel()
     }
 
-    /// Has all requests go to an address.
+    /// Sends all requests to an address from now on.
     private func use(_ winner: String) {
         if winner != addresses.first {
             addresses = [winner] + addresses.filter { $0 != winner }
@@ -227,7 +227,7 @@ final class HostConnections {
         proceed()
     }
 
-    /// Has requests that are not sent yet wait again, but for those of one client.
+    /// Makes all requests that haven't been sent yet wait again, except those of one client.
     private func takeBackRequests(exceptOf client: Int? = nil) {
         for (key, value) in running where value.client != client && !value.exchange.isSent {
             value.exchange.giveUp()
@@ -236,7 +236,7 @@ final class HostConnections {
         }
     }
 
-    /// Tells that a client has a connection, which takes requests as soon as this has returned.
+    /// Handles a client's new connection, which gets requests as soon as this method returns.
     private func connected(_ number: Int) {
         guard let client = clients.first(where: { $0.number == number }), client.address == addresses.first else {
             return

@@ -8,28 +8,28 @@ import Synchronization
     import Darwin
 #endif
 
-/// Looks up the addresses of hosts with the system's resolver, all names at the same time.
+/// Looks up the addresses of hosts with the system's resolver, different names concurrently.
 ///
-/// Several look-ups of one name share a call. `localhost` is this machine, whatever a name server says.
+/// Concurrent look-ups of the same name share one call. `localhost` is this machine, whatever a name server says.
 final class HostResolver: Sendable {
     /// Why a name has no addresses.
     struct Failure: Error {
         let reason: String
     }
 
-    /// Addresses as text, in the order in which to try them: at least one.
+    /// At least one address, as text, in the order in which to try them.
     typealias Answer = Result<[String], Failure>
 
     private let threads = LookupThreads()
     private let look: @Sendable (String) -> Answer
     private let waiting = Mutex<[String: [@Sendable (Answer) -> Void]]>([:])
 
-    /// - Parameter look: what looks up a name, and takes as long as it takes.
+    /// - Parameter look: looks up a name. It may block.
     init(_ look: @escaping @Sendable (String) -> Answer = HostResolver.systemAddresses) {
         self.look = look
     }
 
-    /// Finds the addresses of a host; calls back from any thread.
+    /// Looks up the addresses of a host. The completion may be called on any thread.
     func resolve(_ host: String, _ completion: @escaping @Sendable (Answer) -> Void) {
         guard IPAddress(host) == nil else { return completion(.success([host])) }
         if host == "localhost" || host == "localhost." { return completion(.success(["127.0.0.1", "::1"])) }
@@ -45,12 +45,12 @@ final class HostResolver: Sendable {
         }
     }
 
-    /// Forgets who waits: later answers go nowhere.
+    /// Drops all pending completions: they are never called.
     func close() {
         waiting.withLock { $0 = [:] }
     }
 
-    /// What `getaddrinfo` says, in its order.
+    /// The addresses that `getaddrinfo` returns, in its order.
     @Sendable static func systemAddresses(of host: String) -> Answer {
         var hints = addrinfo()
         #if canImport(Glibc)

@@ -8,9 +8,9 @@ import Synchronization
     import Darwin
 #endif
 
-/// Threads for calls that block for as long as they like, made when they are needed and ended when they are not.
+/// Threads for calls that may block indefinitely. They are started when needed and end when idle.
 final class LookupThreads: Sendable {
-    /// The most threads at a time; further calls wait.
+    /// The maximum number of threads. Further calls wait.
     private static let limit = 64
 
     private struct State {
@@ -20,7 +20,7 @@ final class LookupThreads: Sendable {
 
     private let state = Mutex(State())
 
-    /// Runs a call on a thread that nothing else waits for.
+    /// Runs a call on one of the threads.
     func run(_ call: @escaping @Sendable () -> Void) {
         let isThreadMissing = state.withLock { state in
             state.waiting.append(call)
@@ -47,7 +47,7 @@ final class LookupThreads: Sendable {
     }
 }
 
-/// What a thread runs.
+/// The function that a thread runs.
 private final class ThreadBody: Sendable {
     let run: @Sendable () -> Void
 
@@ -55,7 +55,7 @@ private final class ThreadBody: Sendable {
         self.run = run
     }
 
-    /// Whether the system had a thread left.
+    /// Starts a thread. Returns `false` if the system can't create one.
     static func start(_ run: @escaping @Sendable () -> Void) -> Bool {
         let body = Unmanaged.passRetained(ThreadBody(run))
         #if canImport(Darwin)

@@ -1,11 +1,11 @@
-/// A way to a host: requests that go the same way may share connections.
+/// How to reach a host. Requests with the same route can share connections.
 struct Route: Hashable, Sendable {
     /// How connections are secured.
     enum Security: Hashable, Sendable {
-        /// Not at all: only on this machine.
+        /// Not secured: only for connections on this machine.
         case none
 
-        /// By TLS, with the authorities in a file; `nil`: the system's.
+        /// Secured by TLS, with the authorities in a file, or the system's if it is `nil`.
         case tls(authoritiesFile: String?)
     }
 
@@ -14,7 +14,7 @@ struct Route: Hashable, Sendable {
     let proxy: ProxySettings.Proxy?
     let security: Security
 
-    /// The name or address that connections are opened to.
+    /// The name or address to connect to: the proxy's, if there is one.
     var nextHost: String {
         proxy?.host ?? host
     }

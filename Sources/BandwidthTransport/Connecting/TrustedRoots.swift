@@ -9,36 +9,36 @@ import Synchronization
     import Foundation
 #endif
 
-/// The certificates that are trusted, each file read once.
+/// The trusted certificates. Each file is read only once.
 ///
-/// Left to itself the HTTP library reads the file again for each connection that is made before the first one stands.
+/// By default, the HTTP library reads the file again for each connection that is started before the first one is open.
 struct TrustedRoots {
     #if os(Linux)
-        /// Where distributions keep the roots of the system in one file: Debian, Ubuntu, Arch and Alpine; Fedora; openSUSE.
+        /// The files in which distributions keep the system's roots: Debian, Ubuntu, Arch and Alpine; Fedora; openSUSE.
         private static let systemFiles = [
             "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem",
         ]
 
-        /// Where they keep them one by one, under names by which OpenSSL finds them.
+        /// The folder in which they keep one file per root, under the names that OpenSSL looks for.
         private static let systemFolder = "/etc/ssl/certs"
     #endif
 
-    /// The bytes that a file of certificates may have; the roots of a system take a quarter of a megabyte.
+    /// The maximum size of a certificate file, in bytes. A system's roots take a quarter of a megabyte.
     private static let largestFile = 16 << 20
 
     private var certificates: [String: [NIOSSLCertificate]] = [:]
 
-    /// The certificates in a PEM file: at least one.
+    /// Returns the certificates in a PEM file. Throws an error if there are none.
     mutating func certificates(in file: String) throws -> [NIOSSLCertificate] {
         if let known = certificates[file] { return known }
-        // Not by the library's own reading, which a pipe that nobody writes to would keep for ever.
+        // The library's own reader would wait forever for a pipe that nothing writes to.
         let read = try Self.read(Array(InputFile(file, limit: Self.largestFile).data))
         guard !read.isEmpty else { throw NIOSSLError.failedToLoadCertificate }
         certificates[file] = read
         return read
     }
 
-    /// Reads two halves at the same time: the system's roots are a quarter of a short run.
+    /// Parses two halves in parallel: parsing the system's roots takes a quarter of the time of a short run.
     private static func read(_ text: [UInt8]) throws -> [NIOSSLCertificate] {
         let beginning = Array("-----BEGIN CERTIFICATE-----".utf8)
         guard let cut = (text.count / 2..<text.count).first(where: { text[$0...].starts(with: beginning) }),
@@ -52,7 +52,7 @@ struct TrustedRoots {
         return try first.get() + second.certificates()
     }
 
-    /// Certificates that another thread reads.
+    /// Certificates that are parsed on another thread.
     private final class Half: Sendable {
         private let result = Mutex<Result<[NIOSSLCertificate], any Error>>(.success([]))
         private let isRead = DispatchSemaphore(value: 0)
@@ -63,19 +63,19 @@ struct TrustedRoots {
             isRead.signal()
         }
 
-        /// Waits for them.
+        /// Waits for the certificates and returns them.
         func certificates() throws -> [NIOSSLCertificate] {
             isRead.wait()
             return try result.withLock { try $0.get() }
         }
     }
 
-    /// Settings for connections that trust the certificates in `file`; `nil`: those of the system.
+    /// The configuration for connections that trust the certificates in `file`, or the system's if it is `nil`.
     mutating func configuration(trusting file: String?) -> TLSConfiguration {
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.minimumTLSVersion = .tlsv12
         if let file {
-            // Of a file that can't be read nothing is trusted: that is told where the connection fails.
+            // If the file can't be read, nothing is trusted. The error is reported when the connection fails.
             configuration.trustRoots = .certificates((try? certificates(in: file)) ?? [])
             return configuration
         }

@@ -84,6 +84,8 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
             } onCancel: {
                 hosts.eventLoop.execute { hosts.value.cancel(exchange) }
             }
+        } catch let error as HTTPTransportError {
+            throw error
         } catch {
             throw HTTPTransportError(error, wasSent: true)
         }

@@ -24,7 +24,12 @@ extension HTTPTransportError {
     /// - Parameter wasSent: whether the service may have seen the request.
     init(_ error: any Error, wasSent: Bool) {
         self.init(error)
-        if !wasSent, case .interrupted(let reason) = self { self = .notConnected(reason) }
+        switch self {
+        case .interrupted(let reason) where !wasSent: self = .notConnected(reason)
+        // A TLS error after the handshake says nothing about certificates, and the request may have arrived.
+        case .insecure(let reason) where wasSent, .untrusted(let reason) where wasSent: self = .interrupted(reason)
+        default: break
+        }
     }
 
     /// Whether an error means that connecting to an address failed, so that another address of the host may work.

@@ -5,34 +5,34 @@
 #endif
 
 extension AccountPolicy {
-    /// Reads how an account is judged from its entry.
+    /// Reads the policy of an account from its entry.
     ///
-    /// - Parameter common: the rules of accounts that have none of their own.
+    /// - Parameter common: the rules for accounts that don't have their own.
     init(from reader: inout SettingsReader, common: [Rule]) {
-        rules = reader.rules("rules", "what the rows are judged by, instead of the common rules") ?? common
-        instanceRules = reader.rules("instance_rules", "what instances are judged by; nothing if left out") ?? []
+        rules = reader.rules("rules", "the rules for this account, instead of the common rules") ?? common
+        instanceRules = reader.rules("instance_rules", "the rules for instances; none if left out") ?? []
         quota = reader.ownSetting(
-            "quota", "a limit of your own, such as \"100 GB\"; for several rows, an object from id or label to size",
+            "quota", "your own quota, such as \"100 GB\"; for several rows, an object that maps ids or labels to sizes",
             expected: "a size such as \"100 GB\" (B, KB … PB, KiB … PiB)"
         ) { $0.string.flatMap { ByteCount(size: $0) }.flatMap { $0 > .zero ? $0 : nil } }
         let form = #"{ "amount": 0.005, "currency": "USD", "per": "1 GB" }"#
         overagePrice = reader.ownSetting(
             "overage_price",
-            "a price of your own: \(form), and \"whole\": true where only whole units are sold; for several rows, "
-                + "an object from id or label to price", expected: form, isValue: { $0["amount"] != nil },
+            "your own price: \(form), with \"whole\": true if only whole units are sold; for several rows, "
+                + "an object that maps ids or labels to prices", expected: form, isValue: { $0["amount"] != nil },
             convert: { OveragePrice(setting: $0) })
         staleAfter =
             reader.age("stale_after", "the age beyond which a reading is not judged; 48 hours if left out")
             ?? 48 * 3600
         unreadAfter =
             reader.age(
-                "unread_after", "how long an account may stay unread before that is an alert; 24 hours if left out")
+                "unread_after", "how long an account may be unreadable before an alert is sent; 24 hours if left out")
             ?? 24 * 3600
     }
 }
 
 extension SettingsReader {
-    /// A list of rules.
+    /// Reads a list of rules.
     mutating func rules(_ key: String, _ summary: String) -> [Rule]? {
         guard let value = value(key, summary) else { return nil }
         guard let values = value.array else {
@@ -94,9 +94,9 @@ extension SettingsReader {
         return Rule(measure, limit, currency: currency?.string, severity: severity)
     }
 
-    /// A value for the account's own row, or an object from identifier or label to value.
+    /// Reads a value for the account's own row, or an object that maps identifiers or labels to values.
     ///
-    /// - Parameter isValue: whether an object is a value itself.
+    /// - Parameter isValue: whether an object is itself a value.
     fileprivate mutating func ownSetting<Value>(
         _ key: String, _ summary: String, expected: String, isValue: (JSONValue) -> Bool = { _ in false },
         convert: (JSONValue) -> Value?
@@ -120,7 +120,7 @@ extension SettingsReader {
         return .rows(values)
     }
 
-    /// An age such as `"48 hours"`, `"2 days"` or `"2d"`, in seconds.
+    /// Reads an age such as `"48 hours"`, `"2 days"` or `"2d"`, in seconds.
     fileprivate mutating func age(_ key: String, _ summary: String) -> Double? {
         convert(key, summary, expected: "an age such as \"48 hours\", \"2 days\" or \"2d\"") { value in
             guard let duration = Duration(setting: value), duration > .zero else { return nil }
@@ -130,7 +130,7 @@ extension SettingsReader {
 }
 
 extension OveragePrice {
-    /// `{ "amount": 0.005, "currency": "USD", "per": "1 GB" }`, and perhaps `"whole": true`.
+    /// Parses `{ "amount": 0.005, "currency": "USD", "per": "1 GB" }`, optionally with `"whole": true`.
     fileprivate init?(setting value: JSONValue) {
         let keys = Set(value.members?.map(\.key) ?? [])
         guard keys.subtracting(["whole"]) == ["amount", "currency", "per"],
@@ -148,7 +148,7 @@ extension OveragePrice {
 }
 
 extension String {
-    /// Whether it looks like a code of ISO 4217.
+    /// Whether the text has the form of an ISO 4217 currency code.
     fileprivate var isCurrency: Bool {
         utf8.count == 3 && allSatisfy { "A"..."Z" ~= $0 }
     }

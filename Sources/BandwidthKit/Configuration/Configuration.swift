@@ -1,25 +1,25 @@
-/// What is to be checked, by which rules, and who is told. An account whose entry is wrong is among the accounts, and is
+/// The accounts to check, their rules, and the channels to notify. An account with an invalid entry is included and is
 /// reported as not read.
 public struct Configuration: Sendable {
     /// The accounts, in order.
     public let accounts: [Account]
 
-    /// Who is told; empty: nobody.
+    /// The channels to notify, if any.
     public let channels: [Channel]
 
-    /// What is wrong with other entries of `notify`: it concerns whoever wants to tell somebody.
+    /// The problems with the invalid entries of `notify`. They matter only when messages are to be sent.
     public let channelProblems: [ConfigurationError.Problem]
 
-    /// What is unwise, one sentence each.
+    /// The warnings, one sentence each.
     public let warnings: [String]
 
-    /// The file it came from; `nil`: the environment.
+    /// The file it was read from; `nil` if it wasn't read from a file.
     public let file: String?
 
-    /// The environment variables that gave a value, in alphabetical order.
+    /// The environment variables that provided a value, in alphabetical order.
     public let variables: [String]
 
-    /// A configuration.
+    /// Creates a configuration.
     public init(
         accounts: [Account], channels: [Channel], channelProblems: [ConfigurationError.Problem] = [],
         warnings: [String] = [], file: String? = nil, variables: [String] = []
@@ -34,14 +34,14 @@ public struct Configuration: Sendable {
 }
 
 extension Configuration {
-    /// Everything that is wrong with its entries, in the order of the file.
+    /// The problems with all entries, in the order of the file.
     public var problems: [ConfigurationError.Problem] {
         (accounts.flatMap(\.problems) + channelProblems).inOrderOfTheFile
     }
 
-    /// The accounts of these names, in the order of the configuration; every account if there are no names.
+    /// Returns the accounts with these names, in the order of the configuration, or all accounts if `names` is empty.
     ///
-    /// - Throws: the names that no account has, each with the nearest that one has.
+    /// - Throws: an error with the names that no account has, each with the nearest known name.
     public func accounts(named names: [String]) throws(ConfigurationError) -> [Account] {
         let known = accounts.map(\.name)
         let unknown = names.filter { !known.contains($0) }
@@ -59,7 +59,7 @@ extension Configuration {
         return names.isEmpty ? accounts : accounts.filter { names.contains($0.name) }
     }
 
-    /// The same configuration with other accounts.
+    /// Returns the same configuration with other accounts.
     public func with(accounts: [Account]) -> Configuration {
         Configuration(
             accounts: accounts, channels: channels, channelProblems: channelProblems, warnings: warnings, file: file,

@@ -1,22 +1,22 @@
-/// What a configuration is read against: the environment, and the file it is in.
+/// The context in which a configuration is read: the environment, and the configuration file.
 public struct ConfigurationContext: Sendable {
-    /// The environment variables that are set to something.
+    /// The environment variables that are set and not empty.
     public let environment: [String: String]
 
-    /// The configuration file; `nil` for a configuration that is in none.
+    /// The configuration file; `nil` if the configuration isn't in a file.
     public let file: String?
 
-    /// Whether others can read that file.
+    /// Whether other users can read the file.
     public let isReadableByOthers: Bool
 
-    /// A context; an empty variable counts as not set.
+    /// Creates a context. Empty variables count as not set.
     public init(environment: [String: String], file: String? = nil, isReadableByOthers: Bool = false) {
         self.environment = environment.filter { !$0.value.isEmpty }
         self.file = file
         self.isReadableByOthers = isReadableByOthers
     }
 
-    /// A path as it is meant: `~/` is `$HOME`, and a relative one starts at the configuration file's folder.
+    /// Resolves a path: `~/` is `$HOME`, and relative paths start at the configuration file's folder.
     package func resolve(_ path: String) -> String {
         if path.hasPrefix("~/"), let home = environment["HOME"] {
             return home + path.dropFirst()

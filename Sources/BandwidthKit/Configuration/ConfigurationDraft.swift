@@ -1,4 +1,4 @@
-/// A configuration while it is read: what is good so far, and everything that is wrong.
+/// A configuration while it is being read: the valid parts so far, and all problems.
 struct ConfigurationDraft {
     private let loader: ConfigurationLoader
     private let context: ConfigurationContext
@@ -17,13 +17,13 @@ struct ConfigurationDraft {
         self.context = context
     }
 
-    /// Reads a whole file, an object.
+    /// Reads the JSON object of a configuration file.
     mutating func read(_ file: JSONValue) {
         var reader = SettingsReader(file, owner: "", context: context)
-        rules = reader.rules("rules", "what the rows of every account are judged by") ?? Rule.standard
+        rules = reader.rules("rules", "the rules for accounts that don't have their own") ?? Rule.standard
         let providers = reader.entries("providers", "the accounts")
-        let notify = reader.entries("notify", "who is told")
-        if (file["providers"] ?? .null).isNull { reader.report("providers", "missing; it is the list of accounts") }
+        let notify = reader.entries("notify", "the channels to notify")
+        if (file["providers"] ?? .null).isNull { reader.report("providers", "missing; add a list of accounts") }
         reader.reportUnknownKeys()
         problems += reader.problems
         take(reader)
@@ -32,7 +32,7 @@ struct ConfigurationDraft {
         if notify == nil { readEnvironmentChannels() }
     }
 
-    /// Reads what the environment alone says.
+    /// Reads a configuration from environment variables alone.
     mutating func readEnvironment() {
         for provider in loader.providers.types where isConfiguredByEnvironment(provider.settings) {
             readAccount(["type": .string(provider.kind)])
@@ -41,13 +41,13 @@ struct ConfigurationDraft {
     }
 
     private mutating func readEnvironmentChannels() {
-        // One variable is enough: what is missing of the others is then reported to whoever wants to tell somebody.
+        // One variable is enough; missing ones are then reported when messages are to be sent.
         for notifier in loader.notifiers.types where notifier.settings.contains(where: isSet) {
             readChannel(["type": .string(notifier.kind)])
         }
     }
 
-    /// Whether every required setting has a variable that is set.
+    /// Whether each required setting has an environment variable that is set.
     private func isConfiguredByEnvironment(_ settings: [Setting]) -> Bool {
         let required = settings.filter(\.isRequired)
         return !required.isEmpty && required.allSatisfy(isSet)
@@ -57,7 +57,7 @@ struct ConfigurationDraft {
         setting.variables.contains { context.environment[$0].map { $0 != "null" } ?? false }
     }
 
-    /// Reads an entry of `providers`. What is wrong with it keeps its account from being read, and no other.
+    /// Reads an entry of `providers`. Its problems affect only its own account.
     mutating func readAccount(_ entry: JSONValue) {
         var policy = AccountPolicy()
         let rules = rules
@@ -75,11 +75,11 @@ struct ConfigurationDraft {
         }
     }
 
-    /// Reads an entry of either list: what every entry has, what every entry of the list has, what its service has.
+    /// Reads an entry of either list: the settings of all entries, those of the list's entries, and the service's own.
     ///
     /// - Parameters:
-    ///   - family: what messages call the services of the list.
-    ///   - thing: what messages call the entries of the list.
+    ///   - family: the word for the list's services in messages.
+    ///   - thing: the word for the list's entries in messages.
     private mutating func entry<Plugin>(
         _ entry: JSONValue, of registry: Registry<Plugin>, called family: String, twice thing: String,
         _ readCommon: (inout SettingsReader) -> Void
@@ -99,7 +99,7 @@ struct ConfigurationDraft {
         let plugin = member.make(&reader)
         reader.reportUnknownKeys()
         if !names[thing, default: []].insert(settings.name).inserted {
-            reader.report("name", "duplicate name; give each \(thing) a name of its own")
+            reader.report("name", "duplicate name; give each \(thing) a unique name")
         }
         guard reader.problems.isEmpty, let plugin, let address = reader.address else {
             return (settings.name, kind, .failure(ConfigurationError(reader.problems)))
@@ -121,12 +121,12 @@ struct ConfigurationDraft {
         variables.formUnion(reader.variables)
     }
 
-    /// The configuration.
+    /// Returns the configuration.
     ///
-    /// - Throws: what is wrong with it as a whole.
+    /// - Throws: if there are problems outside of the entries, an error with all problems, those of the entries too.
     func finish() throws(ConfigurationError) -> Configuration {
         guard problems.isEmpty else {
-            // Whoever mends the file wants to know the rest as well.
+            // Report the rest as well, so that everything can be fixed at once.
             let all = problems + accounts.flatMap(\.problems) + channelProblems
             throw ConfigurationError(all.inOrderOfTheFile)
         }
@@ -144,7 +144,7 @@ extension Service {
 }
 
 extension SettingsReader {
-    /// A list of objects.
+    /// Reads a list of objects.
     fileprivate mutating func entries(_ key: String, _ summary: String) -> [JSONValue]? {
         guard let value = value(key, summary) else { return nil }
         guard let values = value.array else {
@@ -158,7 +158,7 @@ extension SettingsReader {
         }
     }
 
-    /// The service that `type` names.
+    /// Reads `type` and returns the service that it names.
     fileprivate mutating func service<Plugin>(
         _ family: String, among registry: Registry<Plugin>
     ) -> Registry<Plugin>.Member? {

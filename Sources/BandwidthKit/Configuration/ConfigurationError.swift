@@ -1,23 +1,23 @@
-/// Everything that is wrong with a configuration, found in one go.
+/// All the problems found in a configuration.
 public struct ConfigurationError: Error, Hashable, Sendable {
-    /// What is wrong, in the order of the file; never empty.
+    /// The problems, in the order of the file; never empty.
     public let problems: [Problem]
 
-    /// One thing that is wrong.
+    /// A problem with a configuration.
     public struct Problem: Hashable, Sendable, CustomStringConvertible {
-        /// What it is about: an entry's name and its key (`production: token`), a variable, an option.
+        /// The subject of the problem: an entry's name and its key (`production: token`), a variable, an option.
         public let subject: String
 
-        /// What is wrong and how to fix it, without a full stop.
+        /// The problem and how to fix it, without a full stop.
         public let message: String
 
-        /// The configuration file it is in; `nil` if it isn't in one.
+        /// The configuration file with the problem; `nil` if it isn't in a file.
         public let file: String?
 
-        /// The line of the text, from 1; `nil` where no line is wrong.
+        /// The line number, from 1; `nil` if the problem isn't on a particular line.
         public let line: Int?
 
-        /// Something wrong.
+        /// Creates a problem.
         public init(_ subject: String, _ message: String, file: String? = nil, line: Int? = nil) {
             self.subject = subject
             self.message = message
@@ -33,26 +33,26 @@ public struct ConfigurationError: Error, Hashable, Sendable {
         }
     }
 
-    /// An error of these problems.
+    /// Creates an error with these problems.
     public init(_ problems: [Problem]) {
         self.problems = problems
     }
 
-    /// An error of one problem.
+    /// Creates an error with a single problem.
     public init(_ subject: String, _ message: String, file: String? = nil, line: Int? = nil) {
         self.init([Problem(subject, message, file: file, line: line)])
     }
 }
 
 extension [ConfigurationError.Problem] {
-    /// By their lines; what has no line comes first.
+    /// The problems sorted by line; those without a line come first.
     var inOrderOfTheFile: [Element] {
         enumerated().sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }.map(\.element)
     }
 }
 
 extension ConfigurationError: CustomStringConvertible {
-    /// One problem a line.
+    /// One problem per line.
     public var description: String {
         problems.map(\.description).joined(separator: "\n")
     }

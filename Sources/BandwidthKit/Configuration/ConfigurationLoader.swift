@@ -4,7 +4,7 @@
     import Foundation
 #endif
 
-/// Reads configurations: a file, or what the environment alone says.
+/// Reads a configuration from a file, or from environment variables alone.
 public struct ConfigurationLoader: Sendable {
     /// The environment variables.
     public let environment: [String: String]
@@ -15,13 +15,13 @@ public struct ConfigurationLoader: Sendable {
     /// The known notifiers.
     public let notifiers: Registry<any Notifier>
 
-    /// What the command line asks for in place of the settings of one provider's accounts.
+    /// The command-line options that override settings of one provider's accounts.
     public let selection: (kind: String, scope: ScopeSelection)?
 
-    /// Overrides every entry's timeout.
+    /// The time limit that overrides every entry's `timeout`.
     public let timeout: Duration?
 
-    /// A loader.
+    /// Creates a loader.
     public init(
         environment: [String: String], providers: Registry<any UsageProvider> = .builtIn,
         notifiers: Registry<any Notifier> = .builtIn, selection: (kind: String, scope: ScopeSelection)? = nil,
@@ -34,17 +34,17 @@ public struct ConfigurationLoader: Sendable {
         self.timeout = timeout
     }
 
-    /// `$BANDWIDTH_CONFIG` (whether it exists or not), else the user's own file, if there is one.
+    /// Returns `$BANDWIDTH_CONFIG` (even if that file doesn't exist), or else the user's own file, if it exists.
     ///
-    /// Never a file of the current folder that nobody named: a stranger's repository could have put it there, with an
-    /// address for our tokens.
+    /// A file in the current folder is never used unless it is named: it could be from a stranger's repository, with an
+    /// address that collects the user's tokens.
     public func usualFile() -> String? {
         if let path = environment["BANDWIDTH_CONFIG"], !path.isEmpty { return path }
         return userFile.flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
     }
 
-    /// The user's own file, where `bandwidth config init` puts one: `$XDG_CONFIG_HOME/bandwidth/providers.json`, by
-    /// default in `~/.config`. `nil` without a home folder.
+    /// The user's own file, which `bandwidth config init` creates: `$XDG_CONFIG_HOME/bandwidth/providers.json`, by
+    /// default in `~/.config`; `nil` if there is no home folder.
     public var userFile: String? {
         if let folder = environment["XDG_CONFIG_HOME"], folder.hasPrefix("/") {
             return "\(folder)/bandwidth/providers.json"
@@ -52,9 +52,9 @@ public struct ConfigurationLoader: Sendable {
         return environment["HOME"].flatMap { $0.isEmpty ? nil : "\($0)/.config/bandwidth/providers.json" }
     }
 
-    /// The configuration in the named file, else in the usual one, else in the environment.
+    /// Reads the configuration from the named file, or else from the usual file, or else from the environment.
     ///
-    /// - Throws: everything that is wrong with it.
+    /// - Throws: an error with all problems.
     public func load(file named: String?) throws(ConfigurationError) -> Configuration {
         guard let path = named ?? usualFile() else { return try loadEnvironment() }
         let file: InputFile
@@ -68,23 +68,23 @@ public struct ConfigurationLoader: Sendable {
         return try load(Array(file.data), context)
     }
 
-    /// The configuration in a JSON text that is not in a file.
+    /// Reads the configuration from JSON text that isn't in a file.
     ///
-    /// - Throws: everything that is wrong with it.
+    /// - Throws: an error with all problems.
     public func load(text: String) throws(ConfigurationError) -> Configuration {
         try load(Array(text.utf8), ConfigurationContext(environment: environment))
     }
 
-    /// The accounts whose token variables are set, and the channels likewise; empty where none is.
+    /// Returns the accounts whose token variables are set, and likewise the channels; empty if no variables are set.
     ///
-    /// - Throws: what is wrong with the values.
+    /// - Throws: an error with the problems of the values.
     public func loadEnvironment() throws(ConfigurationError) -> Configuration {
         var draft = ConfigurationDraft(loader: self, context: ConfigurationContext(environment: environment))
         draft.readEnvironment()
         return try draft.finish()
     }
 
-    /// An account of one provider with these settings and nothing else, such as a token that was typed in.
+    /// Creates an account of a provider with only these settings, such as a token that was typed in.
     public func account(_ kind: String, _ settings: [String: JSONValue]) throws(ConfigurationError) -> Account {
         var draft = ConfigurationDraft(loader: self, context: ConfigurationContext(environment: environment))
         draft.readAccount(.object(settings.merging(["type": .string(kind)]) { own, _ in own }))
@@ -98,7 +98,7 @@ public struct ConfigurationLoader: Sendable {
     private func load(_ bytes: [UInt8], _ context: ConfigurationContext) throws(ConfigurationError) -> Configuration {
         guard !bytes.allSatisfy({ $0 == 32 || (9...13).contains($0) }) else {
             throw ConfigurationError(
-                "", "is empty; 'bandwidth config init' writes a file to start from", file: context.file)
+                "", "is empty; delete it and run 'bandwidth config init'", file: context.file)
         }
         let value: JSONValue
         do {

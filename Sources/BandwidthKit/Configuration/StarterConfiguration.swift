@@ -4,9 +4,9 @@
     import Foundation
 #endif
 
-/// The file that `bandwidth config init` writes: short, and explained by its own comments.
+/// The file that `bandwidth config init` writes: short, with explanatory comments.
 public enum StarterConfiguration {
-    /// Its text. A key that begins with `//` is a comment; removing the slashes puts what it has into effect.
+    /// The file's text. A key that starts with `//` is a comment; removing the slashes enables the setting.
     public static let text = """
         {
           "//": "A key that begins with // is a comment. 'bandwidth providers' lists every type and setting.",
@@ -15,9 +15,9 @@ public enum StarterConfiguration {
             { "type": "linode", "name": "production", "token": { "env": "LINODE_TOKEN" } },
             { "type": "netlify", "name": "team", "token": { "env": "NETLIFY_AUTH_TOKEN" } }
           ],
-          "// about rules": "Percentages of the quota, of what is used or of what is expected, that are not to be exceeded.",
+          "// about rules": "Limits in percent of the quota: actual for usage so far, forecast for the whole period.",
           "rules": [{ "actual": 70 }, { "actual": 90 }, { "actual": 100 }, { "forecast": 100 }],
-          "// about notify": "Remove the slashes from the next key and put your numbers there to get texts by Twilio.",
+          "// about notify": "Remove the slashes from the next key and fill in your numbers to get texts via Twilio.",
           "//notify": [
             { "type": "twilio", "account_sid": { "env": "TWILIO_ACCOUNT_SID" },
               "auth_token": { "env": "TWILIO_AUTH_TOKEN" }, "from": "+15005550006", "to": ["+12025550143"] }
@@ -26,9 +26,9 @@ public enum StarterConfiguration {
 
         """
 
-    /// Writes it with mode 0600, and the folders above it with mode 0700.
+    /// Writes the file with mode 0600, and creates missing folders with mode 0700.
     ///
-    /// - Throws: if there is a file already, or it can't be written.
+    /// - Throws: an error if the file already exists or can't be written.
     public static func write(to path: String) throws(ConfigurationError) {
         let folder = URL(filePath: path).deletingLastPathComponent()
         do {
@@ -40,7 +40,7 @@ public enum StarterConfiguration {
         do throws(AtomicFile.Failure) {
             try AtomicFile(path, ifExists: .refuse).write { $0.write(text) }
         } catch {
-            throw ConfigurationError(path, error.exists ? "exists already and was left as it is" : error.reason)
+            throw ConfigurationError(path, error.exists ? "already exists; it was not changed" : error.reason)
         }
     }
 }

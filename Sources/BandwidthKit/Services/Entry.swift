@@ -1,32 +1,32 @@
-/// One entry of the configuration: a service with its settings, what the user calls it, and how it is reached.
+/// A configuration entry: a service with its settings, its name, and how to reach it.
 ///
-/// An *account* is an entry whose service is a provider, a *channel* one whose service is a notifier.
+/// An *account* is an entry whose service is a provider; a *channel* is one whose service is a notifier.
 public struct Entry<Plugin: Sendable>: Sendable {
-    /// What the user calls it; unique in its list.
+    /// The name that the user gave it, unique in its list.
     public let name: String
 
     /// The service's `kind`.
     public let kind: String
 
-    /// The service with this entry's settings.
+    /// The service, with this entry's settings.
     public let plugin: Plugin
 
-    /// Where the service lives: the only place that this entry's secrets are sent to.
+    /// The address of the service. This entry's secrets are sent nowhere else.
     public let address: BaseURL
 
-    /// For everything that one check of this account, or one message through this channel, needs.
+    /// The time limit for a complete check of this account, or for sending one message through this channel.
     public let timeout: Duration
 
-    /// The file of certificates that are trusted in place of the system's; `nil`: the system's.
+    /// The file of certificates to trust instead of the system's; `nil` to use the system's.
     public let authoritiesFile: String?
 
-    /// Takes this entry's secrets out of text.
+    /// Redacts this entry's secrets from text.
     public let redactor: Redactor
 
-    /// The shape of the service's error bodies.
+    /// The format of the service's error responses.
     let refusals: any ServiceError.Type
 
-    /// The way to this entry's service, until `deadline` in the network's uptime.
+    /// Returns a client for this entry's service that works until `deadline`, in terms of the network's uptime.
     package func client(over network: Network, deadline: Duration) -> APIClient {
         APIClient(
             base: address, network: network, refusals: refusals, redactor: redactor, authoritiesFile: authoritiesFile,
@@ -34,5 +34,5 @@ public struct Entry<Plugin: Sendable>: Sendable {
     }
 }
 
-/// An entry of `notify`: who is told, and by which service.
+/// An entry of `notify`: who gets messages, and through which service.
 public typealias Channel = Entry<any Notifier>

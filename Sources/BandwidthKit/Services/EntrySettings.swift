@@ -1,6 +1,6 @@
-/// The settings that every entry has, of `providers` and of `notify` alike.
+/// The settings common to all entries of `providers` and `notify`.
 struct EntrySettings {
-    /// The time that an account or a message may take unless its entry says otherwise.
+    /// The default time limit for checking an account or sending a message.
     static let usualTimeout = Duration.seconds(20)
 
     let name: String
@@ -16,17 +16,17 @@ struct EntrySettings {
 }
 
 extension SettingsReader {
-    /// The `name`, on one line.
+    /// Reads `name`, which must be a single line.
     fileprivate mutating func name() -> String? {
-        convert("name", "what reports call it; the type if left out", expected: "a name on one line") { value in
+        convert("name", "the name in reports; the type if left out", expected: "a name on one line") { value in
             guard let name = value.string, !name.isEmpty, name == name.printable, name.count <= 100 else { return nil }
             return name
         }
     }
 
-    /// The `ca_file`: its path, if it holds certificates.
+    /// Reads `ca_file` and returns its path if the file contains certificates.
     fileprivate mutating func authoritiesFile() -> String? {
-        let summary = "file of PEM certificates to trust in place of the system's"
+        let summary = "file of PEM certificates to trust instead of the system's"
         guard let path = path("ca_file", summary) else { return nil }
         do {
             let text = String(decoding: try InputFile(path).data, as: UTF8.self)
@@ -38,7 +38,7 @@ extension SettingsReader {
         return nil
     }
 
-    /// The `timeout`.
+    /// Reads `timeout`.
     fileprivate mutating func timeout() -> Duration? {
         convert(
             "timeout", "time limit for one check or message, such as \"20s\" or \"2m\"; 20 s if left out",

@@ -1,15 +1,15 @@
-/// Which instances of an account get rows of their own.
+/// The instances of an account that get their own rows.
 public enum InstanceSelection: Sendable, Hashable {
     case none
     case all
 
-    /// By identifier or label.
+    /// The instances with these identifiers or labels.
     case named([String])
 
-    /// How many labels are looked through for one that may have been meant.
+    /// The maximum number of labels to search for a suggestion.
     static let mostSuggestions = 500
 
-    /// The instances that are meant, each once, and an error for each name that none has.
+    /// Returns the selected instances without duplicates, and an error for each name that matches none.
     public func choose<Instance>(
         from all: [Instance], scope: (Instance) -> UsageScope
     ) -> (found: [Instance], missing: [APIError]) {
@@ -18,7 +18,7 @@ public enum InstanceSelection: Sendable, Hashable {
         var found: [Instance] = []
         var missing: [APIError] = []
         let scopes = all.map(scope)
-        // What a service lists may be long: it is gone through once, and not for each name.
+        // The list may be long, so it is searched once rather than once for each name.
         var indices: [String: [Int]] = Dictionary(names.map { ($0, []) }, uniquingKeysWith: { first, _ in first })
         for (index, scope) in scopes.enumerated() {
             for name in Set([scope.id, scope.label]) {
@@ -44,23 +44,24 @@ public enum InstanceSelection: Sendable, Hashable {
 }
 
 extension SettingsReader {
-    /// The instances that get rows: `true` for all, or a list of identifiers and labels; also `--instances` and
-    /// `--instance`.
+    /// Reads which instances get rows: `true` for all, or a list of identifiers and labels. The options `--instances`
+    /// and `--instance` override the setting.
     public mutating func instances() -> InstanceSelection {
         let expected = "true for every instance, or a list of identifiers and labels"
         let selected = selected(.instances, .instance, by: \.instances)
-        let configured = convert("instances", "rows for single instances: \(expected)", expected: expected) { value in
+        let configured = convert("instances", "instances that get rows: \(expected)", expected: expected) { value in
             InstanceSelection(setting: value)
         }
         return selected ?? configured ?? .none
     }
 
-    /// The past month to read, by `--month` alone.
+    /// Returns the past month to read, which only the option `--month` can set.
     public mutating func month() -> CalendarMonth? {
         selected(.month, by: \.month)
     }
 
-    /// The accounts of the token to read, by the service's own names: one or a list; also `--account`. Empty: all.
+    /// Reads which of the token's accounts to check, by the service's own names: one or a list. If the result is empty,
+    /// all are checked. The option `--account` overrides the setting.
     public mutating func accounts(_ summary: String) -> [String] {
         let selected = selected(.account, by: \.accounts)
         let configured = texts("account", summary)

@@ -1,20 +1,20 @@
-/// Every piece of one length of some texts, to be found in another text in one pass.
+/// All pieces of a given length of some texts, for finding them in another text in one pass.
 ///
-/// A rolling hash (Rabin and Karp's) leads to the one piece that may be there; what it leads to is compared. So the time is
-/// that of the text alone, however many pieces there are and however often they repeat.
+/// A rolling hash (Rabin–Karp) finds the candidate piece at each position, which is then compared byte by byte. So the
+/// time depends only on the length of the text, not on the number of pieces or how often they repeat.
 struct PieceTable {
     private static let base: UInt64 = 0x9E37_79B9_7F4A_7C15
 
     private let length: Int
     private let bytes: [UInt8]
 
-    /// Where in `bytes` a piece begins, by its hash; -1: nowhere. At most half of them are taken.
+    /// The start of a piece in `bytes`, by its hash; -1 if the slot is empty. At most half of the slots are in use.
     private var slots: [Int32]
 
-    /// The base to the power of a piece's length: the weight of the byte that leaves it.
+    /// The base to the power of `length`: the weight of the byte that leaves the window.
     private let leavingWeight: UInt64
 
-    /// The pieces of these texts, each of at least `length` bytes.
+    /// Creates a table of the pieces of these texts, each of which must have at least `length` bytes.
     init(length: Int, of texts: some Collection<[UInt8]>) {
         self.length = length
         bytes = texts.flatMap { $0 }
@@ -32,7 +32,7 @@ struct PieceTable {
         }
     }
 
-    /// Marks each byte of a text that is part of such a piece; `covered` is empty until the first one.
+    /// Marks each byte of a text that is part of a piece. `covered` stays empty if there is none.
     func mark(in text: [UInt8], _ covered: inout [Bool]) {
         guard text.count >= length else { return }
         var hash: UInt64 = 0
@@ -47,7 +47,7 @@ struct PieceTable {
         }
     }
 
-    /// The hash of the piece that ends at `index`, from that of the piece before it.
+    /// Returns the hash of the piece that ends at `index`, given the hash of the piece that ends one byte earlier.
     private func rolled(_ hash: UInt64, in text: [UInt8], to index: Int) -> UInt64 {
         let longer = hash &* Self.base &+ UInt64(text[index]) &+ 1
         guard index >= length else { return longer }

@@ -1,28 +1,28 @@
 import Synchronization
 
-/// Takes secrets out of text that came from outside or is about to go there.
+/// Redacts secrets from text that comes from outside or is about to be sent or printed.
 ///
-/// Services echo what they were sent: a token in an error message, a form in a debug page, a header in base64. A piece of
-/// `tellingLength` bytes of any form of a secret (`SecretForms`) is taken out wherever it is, whatever the case of its
-/// letters; a shorter form only whole. At the very end of a text the first `endingLength` bytes of a form are enough, since
-/// answers and quotes are cut anywhere; an ellipsis may follow.
+/// Services echo what they are sent: a token in an error message, a form in a debug page, a header in base64. Any
+/// `tellingLength` consecutive bytes of any form of a secret (`SecretForms`) are redacted wherever they appear, in
+/// upper or lower case; a shorter form is redacted only as a whole. At the end of a text, the first `endingLength`
+/// bytes of a form are enough, because answers and excerpts may be cut off anywhere; an ellipsis may follow.
 public struct Redactor: Sendable {
-    /// So many bytes of a secret are taken for the secret.
+    /// The number of consecutive bytes of a secret that are redacted anywhere in a text.
     static let tellingLength = 12
 
-    /// So many at the very end of a text, if they are the beginning of the secret.
+    /// The number of bytes from the start of a secret that are redacted at the end of a text.
     static let endingLength = 6
 
     private let matcher: Matcher
 
-    /// A redactor for these secrets.
+    /// Creates a redactor for these secrets.
     ///
-    /// - Parameter identifiers: the user names that secrets are paired with in Basic authentication.
+    /// - Parameter identifiers: the user names that secrets are sent with in Basic authentication.
     public init(_ secrets: some Sequence<Secret>, identifiers: [String] = []) {
         matcher = Matcher(secrets.map(\.revealed), identifiers)
     }
 
-    /// The text with every secret and every telling piece of one replaced, in time linear in the text.
+    /// Returns the text with each secret, and each recognizable piece of one, replaced, in time linear in its length.
     public func redact(_ text: String) -> String {
         let bytes = Array(text.utf8)
         guard let covered = matcher.covered(in: bytes) else { return text }
@@ -41,7 +41,7 @@ public struct Redactor: Sendable {
 }
 
 extension Redactor {
-    /// Finds the forms of some secrets. What it looks them up in is made when the first text is long enough to hold one.
+    /// Finds the forms of some secrets. The lookup table is created when the first text is long enough to contain one.
     private final class Matcher: Sendable {
         private let secrets: [String]
         private let identifiers: [String]
@@ -49,13 +49,13 @@ extension Redactor {
         private let lookup = Mutex<Lookup?>(nil)
 
         init(_ secrets: [String], _ identifiers: [String]) {
-            // What is shorter than four bytes can't be told from words.
+            // Secrets shorter than four bytes can't be told apart from ordinary words.
             self.secrets = secrets.filter { $0.utf8.count >= 4 }
             self.identifiers = identifiers
             shortest = min(self.secrets.map(\.utf8.count).min() ?? .max, Redactor.endingLength)
         }
 
-        /// Which bytes of a text belong to a secret; `nil`: none.
+        /// Returns which bytes of a text belong to a secret, or `nil` if none do.
         func covered(in text: [UInt8]) -> [Bool]? {
             guard !secrets.isEmpty, text.count >= shortest else { return nil }
             let lookup = lookup.withLock { made in
@@ -68,11 +68,11 @@ extension Redactor {
         }
     }
 
-    /// Everything that is looked for, by its length.
+    /// The pieces to search for, grouped by length.
     private struct Lookup {
         private let pieces: [PieceTable]
 
-        /// The beginnings of all forms, as long as a piece that isn't found anyway.
+        /// The start of each form, one byte shorter than a piece that `pieces` would find.
         private let beginnings: [[UInt8]]
 
         init(_ forms: Set<[UInt8]>) {
@@ -84,7 +84,7 @@ extension Redactor {
         func covered(in text: [UInt8]) -> [Bool]? {
             var covered: [Bool] = []
             for table in pieces { table.mark(in: text, &covered) }
-            // What is cut off is often marked so.
+            // Text that was cut off often ends with an ellipsis.
             let end = text.suffix(3).elementsEqual("…".utf8) ? text.dropLast(3) : text[...]
             let ending = beginnings.map { end.endingLength(of: $0) }.max() ?? 0
             if ending > 0 {
@@ -97,7 +97,7 @@ extension Redactor {
 }
 
 extension ArraySlice<UInt8> {
-    /// How many bytes at the end of this text are the beginning of `form`; 0 where they are too few to tell.
+    /// The number of bytes at the end of this text that are the start of `form`; 0 if fewer than `endingLength`.
     fileprivate func endingLength(of form: [UInt8]) -> Int {
         guard form.count >= Redactor.endingLength, count >= Redactor.endingLength else { return 0 }
         for length in (Redactor.endingLength...Swift.min(form.count, count)).reversed()

@@ -1,14 +1,14 @@
 /// The services of one family: `Registry<any UsageProvider>`, `Registry<any Notifier>`.
 ///
-/// Each family has its list in an extension: a new service is one line there.
+/// Each family is listed in an extension; to add a service, add a line there.
 public struct Registry<Plugin: Sendable>: Sendable {
-    /// A service of the family, and how to make one of its type from an entry.
+    /// A service of the family, and a function that creates an instance from an entry.
     package struct Member: Sendable {
         package let type: any Service.Type
         package let make: @Sendable (_ settings: inout SettingsReader) -> Plugin?
     }
 
-    /// In alphabetical order of `kind`.
+    /// The services, in alphabetical order of `kind`.
     package let members: [Member]
 
     package init(members: [Member]) {
@@ -20,12 +20,12 @@ public struct Registry<Plugin: Sendable>: Sendable {
         members.map(\.type)
     }
 
-    /// The names that a configuration's `type` can have.
+    /// The valid values of `type` in a configuration.
     public var kinds: [String] {
         members.map { $0.type.kind }
     }
 
-    /// The service of that name; `nil` where there is none.
+    /// The service with this `kind`; `nil` if there is none.
     public subscript(kind: String) -> (any Service.Type)? {
         member(kind)?.type
     }

@@ -1,6 +1,6 @@
-/// The options of `bandwidth check` and of the providers' subcommands that stand for a setting.
+/// The options of the providers' subcommands that override settings.
 ///
-/// The words are the same for every provider; each has those that its API can serve.
+/// The names are the same for all providers; each provider supports those that its API allows.
 public enum ScopeOption: String, Sendable, CaseIterable {
     /// Every instance.
     case instances
@@ -11,22 +11,22 @@ public enum ScopeOption: String, Sendable, CaseIterable {
     /// A past month, `YYYY-MM`.
     case month
 
-    /// One account of those that the token reaches; repeatable.
+    /// One of the accounts that the token has access to; repeatable.
     case account
 }
 
-/// What the command line asks for in place of the settings of one provider's accounts.
+/// The command-line options that override settings of one provider's accounts.
 public struct ScopeSelection: Sendable, Hashable {
-    /// Which instances get rows of their own.
+    /// The instances that get their own rows.
     public var instances: InstanceSelection?
 
     /// The month to read instead of the current one.
     public var month: CalendarMonth?
 
-    /// The accounts of the token to read, by the service's own names.
+    /// Which of the token's accounts to read, by the service's own names.
     public var accounts: [String]?
 
-    /// Nothing in particular.
+    /// Creates a selection; by default it overrides nothing.
     public init(instances: InstanceSelection? = nil, month: CalendarMonth? = nil, accounts: [String]? = nil) {
         self.instances = instances
         self.month = month

@@ -1,23 +1,23 @@
 /// A token, key or password.
 ///
-/// It never shows itself: printing, interpolating, dumping, reflecting and encoding it all give `[redacted]`. Only this
-/// package reads it, to authorize and sign requests; `APIPath` has a place for one of its own.
+/// Its value is never shown: printing, interpolating, dumping, reflecting and encoding a secret all give `[redacted]`.
+/// Only this package reads the value, to authorize and sign requests. An `APIPath` can contain a secret.
 public struct Secret: Sendable, Hashable {
-    /// What is shown in its place.
+    /// The text shown in place of a secret.
     public static let redacted = "[redacted]"
 
-    /// Where it came from, for messages: `LINODE_TOKEN`, `the file /etc/token`, `'token' (providers.json:4)`.
+    /// The source of the secret, for messages: `LINODE_TOKEN`, `the file /etc/token`, `'token' (providers.json:4)`.
     public let source: String
 
     private let value: String
 
-    /// A secret and the place it was read from.
+    /// Creates a secret that was read from `source`.
     public init(_ value: String, source: String = "") {
         self.value = value
         self.source = source
     }
 
-    /// The secret itself: for the wire and for the `Redactor`.
+    /// The value, for requests and for the `Redactor`.
     package var revealed: String {
         value
     }

@@ -4,20 +4,20 @@
     import Foundation
 #endif
 
-/// What secrets look like in what a service sends back: in URLs, forms, JSON, headers, base64 and hexadecimal.
+/// The forms that secrets take when a service echoes them: in URLs, forms, JSON, headers, base64 and hexadecimal.
 struct SecretForms {
-    /// The forms, with small letters of ASCII in place of capitals.
+    /// The forms, with ASCII letters in lowercase.
     private(set) var folded: Set<[UInt8]> = []
 
-    /// The shortest part of a base64 that is looked for on its own: it has no beginning and no end to tell it by.
+    /// The minimum length of a base64 fragment to search for: a fragment has no start or end to identify it by.
     private static let shortestInnerBase64 = 8
 
-    /// The forms of these secrets.
+    /// Creates the forms of these secrets.
     ///
-    /// - Parameter identifiers: the user names that they are paired with in Basic authentication.
+    /// - Parameter identifiers: the user names that they are sent with in Basic authentication.
     init(of secrets: [String], identifiers: [String]) {
         for secret in secrets {
-            // Letters of ASCII are compared without their case; others only in these three ways.
+            // ASCII letters are compared ignoring case; other letters only match in these three spellings.
             for spelling in Set([secret, secret.lowercased(), secret.uppercased()]) {
                 addText(Array(spelling.utf8))
                 addEscapes(of: spelling)
@@ -34,11 +34,11 @@ struct SecretForms {
         folded.insert(form.map(\.folded))
     }
 
-    /// As URLs, forms and JSON write it.
+    /// Adds the secret as it is escaped in URLs, forms and JSON.
     private mutating func addEscapes(of secret: String) {
-        // Most are written alike everywhere.
+        // Most secrets need no escaping.
         guard !secret.utf8.allSatisfy(\.isUnreserved) else { return }
-        // All that may be left as it is: nothing; slashes; what JavaScript leaves; what a path may have, by two opinions.
+        // Sets of unescaped characters: none; slashes; those JavaScript keeps; those allowed in paths, by two readings.
         for kept in ["", "/", "!'()*", "!'()*/", "!$&'()*+,=@/", "!$&'()*+,;=:@/", "!$&'()*+,;=:@/?#"].map({
             "-._~" + $0
         }) {
@@ -55,7 +55,7 @@ struct SecretForms {
         }
     }
 
-    /// Base64 (RFC 4648) of a whole value, in both alphabets, padded or not.
+    /// Adds the base64 (RFC 4648) of a whole value, in both alphabets, padded and unpadded.
     private mutating func addBase64(of value: [UInt8]) {
         let padded = Array(Data(value).base64EncodedString().utf8)
         for form in [padded, padded.urlSafe] {
@@ -64,7 +64,7 @@ struct SecretForms {
         }
     }
 
-    /// The part of a base64 that a secret alone decides, wherever in the encoded value it is.
+    /// Adds the part of the base64 that depends only on the secret, for each possible position in an encoded value.
     private mutating func addInnerBase64(of secret: [UInt8]) {
         for offset in 0..<3 {
             let value = [UInt8](repeating: 0, count: offset) + secret
@@ -93,12 +93,12 @@ extension SecretForms {
         }
     }
 
-    /// Inside of quotes.
+    /// Escapes the text for a JSON string, without the quotes.
     ///
     /// - Parameters:
-    ///   - unicode: characters that are written as `\u` with four digits.
-    ///   - isASCII: whether all beyond ASCII is written so too.
-    ///   - slash: whether there is a backslash before slashes, as PHP puts it.
+    ///   - unicode: characters to write as `\u` with four digits.
+    ///   - isASCII: whether to write all non-ASCII characters that way too.
+    ///   - slash: whether to put a backslash before slashes, as PHP does.
     private static func jsonEscaped(_ text: String, unicode: String, isASCII: Bool, slash: Bool) -> [UInt8] {
         var result: [UInt8] = []
         for scalar in text.unicodeScalars {
@@ -116,14 +116,14 @@ extension SecretForms {
 }
 
 extension [UInt8] {
-    /// A base64 in the alphabet for URLs and file names.
+    /// This base64 text in the URL- and filename-safe alphabet.
     fileprivate var urlSafe: [UInt8] {
         map { $0 == UInt8(ascii: "+") ? UInt8(ascii: "-") : $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0 }
     }
 }
 
 extension UInt8 {
-    /// A small letter in place of a capital one of ASCII.
+    /// The lowercase form of an ASCII letter; any other byte unchanged.
     var folded: UInt8 {
         (65...90).contains(self) ? self | 32 : self
     }

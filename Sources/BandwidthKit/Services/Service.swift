@@ -1,59 +1,59 @@
-/// An outside service that an entry of the configuration names by its `type`: a provider or a notifier.
+/// An external service that a configuration entry selects by its `type`: a provider or a notifier.
 ///
-/// A conforming type *is* its settings: a struct of constants read from one entry. It holds no connection and no state;
-/// the way to the service is handed to it with each call. Retries, deadlines, limits, errors for refusals, and taking
-/// secrets out of messages are wrapped around it, never inside it.
+/// A conforming type *is* its settings: a struct of constants read from one entry. It has no connection and no state;
+/// each call passes it a client for the service. Its callers handle retries, deadlines, limits, error responses and the
+/// redaction of secrets.
 ///
 /// Every service has:
-/// - `kind` and `summary`: constants that configuration, help and documentation are made of;
-/// - `init(from:)`: asks the reader for every setting, the address too.
+/// - `kind` and `summary`: constants used by the configuration, help and documentation;
+/// - `init(from:)`: reads every setting, including the address.
 ///
-/// One whose service has error bodies of its own names their shape in `Refusal`.
+/// A service with its own format for error responses declares it as `Refusal`.
 public protocol Service: Sendable {
-    /// The `type` of an entry: `linode`.
+    /// The `type` in the configuration, such as `linode`.
     static var kind: String { get }
 
-    /// What help, documentation and `bandwidth providers` say of it.
+    /// The description in help, documentation and `bandwidth providers`.
     static var summary: ServiceSummary { get }
 
-    /// The shape of the service's error bodies.
+    /// The format of the service's error responses.
     associatedtype Refusal: ServiceError = NoServiceError
 
     /// Reads the settings of an entry.
     ///
-    /// Ask for every setting before returning, whatever is missing: a key that nobody asked for is an error, all
-    /// problems are reported at once, and the settings that help and documentation list are those an empty entry is
-    /// asked for. Return `nil` where a required one is missing or wrong; the reader has noted the problem.
+    /// Read every setting before returning, even if one is missing: a key that nothing read is an error, all problems
+    /// are reported at once, and help and documentation list the settings that are read from an empty entry. Return
+    /// `nil` if a required setting is missing or invalid; the reader has recorded the problem.
     init?(from settings: inout SettingsReader)
 }
 
 extension Service {
-    /// The settings that an entry of this service can have, besides those of every entry.
+    /// The settings of this service, in addition to those common to all entries.
     public static var settings: [Setting] {
         SettingsReader.description { _ = Self(from: &$0) }.settings
     }
 
-    /// The options of the command line that stand for some of them.
+    /// The command-line options that this service supports in place of settings.
     public static var options: Set<ScopeOption> {
         SettingsReader.description { _ = Self(from: &$0) }.optionsAskedFor
     }
 }
 
-/// What a service is and does, in words.
+/// A description of a service.
 public struct ServiceSummary: Sendable, Hashable {
-    /// The brand, as it writes itself.
+    /// The brand name, in its official spelling.
     public let name: String
 
-    /// What there is a row for, or who gets a message.
+    /// For a provider, what gets a row; for a notifier, who gets the messages.
     public let purpose: String
 
-    /// The unit and the direction that a provider counts; `nil` for a notifier.
+    /// The direction and unit of the traffic that a provider counts; `nil` for a notifier.
     public let counts: String?
 
-    /// What the token must be allowed.
+    /// The permissions that the token needs.
     public let permission: String
 
-    /// A summary; no sentence has a full stop.
+    /// Creates a summary. The texts don't end with a full stop.
     public init(name: String, purpose: String, counts: String? = nil, permission: String) {
         self.name = name
         self.purpose = purpose

@@ -1,26 +1,26 @@
-/// What there is to know about each provider and notifier before configuring one.
+/// A description of each provider and notifier and its settings.
 public struct ServiceList: Sendable {
     private let providers: Registry<any UsageProvider>
     private let notifiers: Registry<any Notifier>
 
-    /// A list of these.
+    /// Creates a list of these services.
     public init(_ providers: Registry<any UsageProvider> = .builtIn, _ notifiers: Registry<any Notifier> = .builtIn) {
         self.providers = providers
         self.notifiers = notifiers
     }
 
-    /// The settings that every entry of `providers` has besides its provider's own.
+    /// The settings common to all entries of `providers`.
     static let accountSettings = SettingsReader.description { reader in
         _ = EntrySettings(from: &reader, kind: "")
         _ = AccountPolicy(from: &reader, common: [])
     }.settings
 
-    /// The settings that every entry of `notify` has besides its notifier's own.
+    /// The settings common to all entries of `notify`.
     static let channelSettings = SettingsReader.description { reader in
         _ = EntrySettings(from: &reader, kind: "")
     }.settings
 
-    /// For people: a paragraph each.
+    /// The list as text, with a paragraph for each service.
     public var text: String {
         var text = ""
         for provider in providers.types {
@@ -56,7 +56,7 @@ public struct ServiceList: Sendable {
         }.joined()
     }
 
-    /// For programs.
+    /// The list as JSON, for programs.
     public var json: JSONValue {
         [
             "schema_version": 1,

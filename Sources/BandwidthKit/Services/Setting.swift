@@ -1,17 +1,17 @@
-/// One thing that can be set in a configuration entry, as help and documentation describe it.
+/// A setting of a configuration entry, as described in help and documentation.
 public struct Setting: Sendable, Hashable {
     /// The key in the entry.
     public let key: String
 
-    /// What it is for and which values it takes, without a full stop.
+    /// The purpose and the allowed values, without a full stop.
     public let summary: String
 
-    /// Whether an entry without it is refused.
+    /// Whether an entry without it is invalid.
     public let isRequired: Bool
 
     /// Whether its value is a secret.
     public let isSecret: Bool
 
-    /// The environment variables it is taken from if the entry doesn't have it; the first that is set counts.
+    /// The environment variables to read if the entry doesn't have the key; the first that is set is used.
     public let variables: [String]
 }

@@ -1,6 +1,6 @@
-/// Settings that are a line of text, secret or not, taken from the entry, a file or the environment.
+/// Settings that are a line of text, secret or not, read from the entry, a file or the environment.
 extension SettingsReader {
-    /// A secret: a string, `{ "env": NAME }`, `{ "file": PATH }`, or one of `variables`. Required unless said otherwise.
+    /// Reads a secret: a string, `{ "env": NAME }`, `{ "file": PATH }`, or one of `variables`. Required by default.
     public mutating func secret(
         _ key: String, _ summary: String, isRequired: Bool = true, variables: [String] = []
     ) -> Secret? {
@@ -12,11 +12,11 @@ extension SettingsReader {
         return secret
     }
 
-    /// HTTP headers or parameters of a query by names of the user's choice; the values may be secrets.
+    /// Reads HTTP headers or query parameters with names that the user chooses; the values may be secrets.
     ///
     /// - Parameters:
-    ///   - isName: whether there can be one of that name.
-    ///   - isSecret: whether the value of that name is to be kept out of everything that is printed.
+    ///   - isName: whether a name is allowed.
+    ///   - isSecret: whether the value with this name must be redacted from all output.
     public mutating func secrets(
         _ key: String, _ summary: String, isName: (String) -> Bool = { !$0.isEmpty },
         isSecret: (String) -> Bool = { _ in true }
@@ -38,20 +38,20 @@ extension SettingsReader {
             found[member.key] = Secret(text.value, source: text.source)
             guard isSecret else { continue }
             keep(Secret(text.value))
-            // Of `Bearer …` the second word alone is the secret, and may come back alone.
+            // In `Bearer …`, only the second word is the secret, and a service may echo it alone.
             for word in text.value.split(separator: " ") where word.count >= 8 { keep(Secret(String(word))) }
         }
         return found
     }
 
-    /// A line of text that is no secret, from the same places as one.
+    /// Reads a line of text that isn't secret, from the same sources as a secret.
     public mutating func text(
         _ key: String, _ summary: String, isRequired: Bool = false, variables: [String] = []
     ) -> String? {
         line(key, summary, isRequired: isRequired, isSecret: false, variables: variables)?.value
     }
 
-    /// A user name that a secret is sent with.
+    /// Reads a user name that a secret is sent with in Basic authentication.
     public mutating func identifier(
         _ key: String, _ summary: String, isRequired: Bool = false, variables: [String] = []
     ) -> String? {
@@ -60,7 +60,7 @@ extension SettingsReader {
         return value
     }
 
-    /// A list of texts, or one text alone; each may be `{ "env": NAME }` or `{ "file": PATH }`.
+    /// Reads a list of texts or a single text; each may be `{ "env": NAME }` or `{ "file": PATH }`.
     public mutating func texts(
         _ key: String, _ summary: String, isRequired: Bool = false, isSecret: Bool = false, variables: [String] = []
     ) -> [String] {
@@ -76,7 +76,7 @@ extension SettingsReader {
         }
     }
 
-    /// A line of text with the place it came from; what is secret of it is for the caller to keep.
+    /// Reads a line of text and its source. The caller must register any secret in it with `keep`.
     mutating func line(
         _ key: String, _ summary: String, isRequired: Bool, isSecret: Bool, variables: [String] = []
     ) -> (value: String, source: String)? {
@@ -119,7 +119,7 @@ extension SettingsReader {
             let file = try InputFile(path, limit: 1 << 16)
             if isSecret, file.isReadableByOthers { warn(key, "others can read \(path); run chmod 600 \(path)") }
             var bytes = file.data[...]
-            // The byte order mark that editors of Windows put first.
+            // Some Windows editors put a byte order mark at the start.
             if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
             if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
             if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
@@ -130,9 +130,9 @@ extension SettingsReader {
         }
     }
 
-    /// Refuses what no header can carry.
+    /// Rejects text that can't be sent in a header.
     ///
-    /// - Parameter source: where the text came from; `nil`: from the entry itself.
+    /// - Parameter source: the source of the text; `nil` if it is in the entry itself.
     private mutating func checked(
         _ text: String, _ key: String, from source: String?, at value: JSONValue? = nil
     ) -> (value: String, source: String)? {
@@ -149,8 +149,8 @@ extension SettingsReader {
 }
 
 extension SettingsReader {
-    /// HTTP headers by name; the values may be secrets, and are kept out of everything that is printed but for a few
-    /// that never are.
+    /// Reads HTTP headers by name. The values may be secrets, so they are redacted from all output, except those of a
+    /// few headers that never contain one.
     public mutating func headers() -> [String: Secret] {
         secrets("headers", "headers by name; the values may be secrets") {
             $0.isHeaderName
@@ -161,7 +161,7 @@ extension SettingsReader {
 }
 
 extension String {
-    /// Whether a header can have this name, and its value is not the transport's to set.
+    /// Whether this is a valid header name, and not one of those that the transport sets itself.
     fileprivate var isHeaderName: Bool {
         let isToken =
             !isEmpty

@@ -1,20 +1,20 @@
-/// Settings that are a value of some kind; for any other kind, what was expected is reported.
+/// Settings with a value of a certain type. For any other value, they report what was expected.
 extension SettingsReader {
-    /// A size as in `"100 GB"`.
+    /// Reads a size such as `"100 GB"`.
     public mutating func size(_ key: String, _ summary: String) -> ByteCount? {
         convert(key, summary, expected: "a size such as \"100 GB\" (B, KB … PB, KiB … PiB)") { value in
             value.string.flatMap { ByteCount(size: $0) }.flatMap { $0 > .zero ? $0 : nil }
         }
     }
 
-    /// A day of the month, from 1 to 31.
+    /// Reads a day of the month, from 1 to 31.
     public mutating func dayOfMonth(_ key: String, _ summary: String) -> Int? {
         convert(key, summary, expected: "a day of the month, from 1 to 31") { value in
             value.number?.wholeNumber.flatMap { (1...31).contains($0) ? Int($0) : nil }
         }
     }
 
-    /// One of some words.
+    /// Reads one of the words of an enumeration.
     public mutating func word<Word: RawRepresentable & CaseIterable>(
         _ key: String, _ summary: String
     ) -> Word? where Word.RawValue == String {
@@ -22,7 +22,7 @@ extension SettingsReader {
         return convert(key, summary, expected: "one of \(words)") { $0.string.flatMap { Word(rawValue: $0) } }
     }
 
-    /// The path of a file; `~/` and relative paths work as they do for secrets.
+    /// Reads the path of a file. `~/` and relative paths work as they do for secrets.
     mutating func path(_ key: String, _ summary: String) -> String? {
         let context = context
         return convert(key, summary, expected: "a path") { value in
@@ -31,32 +31,32 @@ extension SettingsReader {
     }
 }
 
-/// Where the service lives.
+/// The address of the service.
 extension SettingsReader {
-    /// The entry's `base_url`, below which every request goes; `https`, or `http` to a loopback address.
+    /// Reads `base_url`, the prefix of every request's URL: `https`, or `http` for a loopback address.
     ///
-    /// - Parameter usual: where the service lives unless the entry says otherwise.
+    /// - Parameter usual: the default address.
     public mutating func address(_ usual: BaseURL) {
         let summary = "address of the API; \(usual) unless set"
         keep(address: url("base_url", summary) { text throws(BaseURL.Problem) in try BaseURL(text) } ?? usual)
     }
 
-    /// The same for a service without an address of its own, such as a panel that many hosts run: the entry must have
-    /// one.
+    /// Reads `base_url` for a service that has no default address, such as a panel that many hosts run. The entry must
+    /// contain it.
     public mutating func requiredAddress(_ summary: String) {
         let found = url("base_url", summary, isRequired: true) { text throws(BaseURL.Problem) in try BaseURL(text) }
         if let found { keep(address: found) }
     }
 
-    /// One URL that is asked as it is, query included. Its origin becomes the entry's address.
+    /// Reads a complete URL that is requested as it is, including its query. Its origin becomes the entry's address.
     ///
-    /// - Parameter isSecret: whether whoever has the URL can use it, as with webhooks. It may then come from `{ "env":
-    ///   NAME }` and the like, and nothing shows more of it than its host.
+    /// - Parameter isSecret: whether the URL itself grants access, as with webhooks. If so, it may be given as
+    ///   `{ "env": NAME }` or `{ "file": PATH }`, and only its host is ever shown.
     public mutating func endpoint(_ key: String, _ summary: String, isSecret: Bool = false) -> Endpoint? {
         let read: (String) throws(BaseURL.Problem) -> Endpoint = { text throws(BaseURL.Problem) in try Endpoint(text) }
         let found: Endpoint?
         if isSecret {
-            // Not the whole: its beginning is the host, which may be shown.
+            // Only the path is secret; the host may be shown.
             guard let text = line(key, summary, isRequired: true, isSecret: true) else { return nil }
             found = self.url(key, text.value, at: nil, read)
             if let path = found?.path {
@@ -100,7 +100,7 @@ extension SettingsReader {
 }
 
 extension JSONValue {
-    /// The value as an error message shows it: short, on one line.
+    /// A short excerpt of the value on one line, for error messages.
     var excerpt: String {
         switch content {
         case .string(let text): "\"\(text.prefix(60).printable)\"\(text.count > 60 ? "…" : "")"

@@ -1,34 +1,34 @@
 /// Reads the settings of one configuration entry, one by one.
 ///
-/// Nothing is thrown: a problem is noted with its place, the setting is `nil`, and reading goes on, so that a person
-/// gets every problem of a file at once. Each setting that is asked for is known from then on: a key that nobody asked
-/// for is an error, and `bandwidth providers` lists what a service asks an empty entry for.
+/// The reader doesn't throw. It records each problem with its location, returns `nil` for the setting, and continues,
+/// so that all problems of a file are reported at once. Reading a setting also declares it: a key that nothing read is
+/// an error, and `bandwidth providers` lists the settings that a service reads from an empty entry.
 public struct SettingsReader {
-    /// What was found to be wrong, in the order in which it was found.
+    /// The problems, in the order in which they were found.
     public private(set) var problems: [ConfigurationError.Problem] = []
 
-    /// What is unwise, one sentence each.
+    /// The warnings, one sentence each.
     public private(set) var warnings: [String] = []
 
     /// Whether a secret is in a file that others can read.
     private(set) var hasExposedSecret = false
 
-    /// The secrets that were read.
+    /// The secrets read so far.
     private(set) var secrets: [Secret] = []
 
     /// The user names that secrets are sent with in Basic authentication.
     private(set) var identifiers: [String] = []
 
-    /// The settings that were asked for, in order.
+    /// The settings read so far, in order.
     private(set) var settings: [Setting] = []
 
-    /// The environment variables that gave a value.
+    /// The environment variables that provided a value.
     private(set) var variables: [String] = []
 
-    /// The options of the command line that were asked for: those that the service has.
+    /// The command-line options that were read: those that the service supports.
     private(set) var optionsAskedFor: Set<ScopeOption> = []
 
-    /// Where the entry's service lives, once `address` was asked for.
+    /// The address of the entry's service, once `address` has been called.
     private(set) var address: BaseURL?
 
     let context: ConfigurationContext
@@ -36,12 +36,12 @@ public struct SettingsReader {
     private let entry: JSONValue
     private let owner: String
 
-    /// A reader of an entry.
+    /// Creates a reader for an entry.
     ///
     /// - Parameters:
-    ///   - entry: an object.
-    ///   - owner: what the user calls the entry; empty for the configuration itself.
-    ///   - selection: what the command line asks for; it overrides the entry.
+    ///   - entry: the entry, a JSON object.
+    ///   - owner: the entry's name in messages; empty for the configuration itself.
+    ///   - selection: the command-line options, which override the entry.
     init(
         _ entry: JSONValue, owner: String, selection: ScopeSelection = ScopeSelection(), context: ConfigurationContext
     ) {
@@ -51,18 +51,18 @@ public struct SettingsReader {
         self.context = context
     }
 
-    /// What a function asks an empty entry for.
+    /// Runs `read` on an empty entry; the reader returned has recorded the settings it reads.
     static func description(of read: (inout SettingsReader) -> Void) -> SettingsReader {
         var reader = SettingsReader([:], owner: "", context: ConfigurationContext(environment: [:]))
         read(&reader)
         return reader
     }
 
-    /// Notes that something is wrong with a setting.
+    /// Records a problem with a setting.
     ///
     /// - Parameters:
-    ///   - key: the setting, or a place in it: `to`, `rules[1].actual`.
-    ///   - value: the value that is wrong, where the entry has it: it knows its line.
+    ///   - key: the setting, or a path into it: `to`, `rules[1].actual`.
+    ///   - value: the invalid value, if the entry contains it; used for its line number.
     public mutating func report(_ key: String, _ message: String, at value: JSONValue? = nil) {
         let name = key.prefix { $0 != "[" && $0 != "." }
         let member = entry.members?.first { $0.key == name || $0.key == key }
@@ -71,12 +71,12 @@ public struct SettingsReader {
             .init(owner.isEmpty ? key : "\(owner): \(key)", message, file: context.file, line: line > 0 ? line : nil))
     }
 
-    /// Notes what is unwise about a setting.
+    /// Records a warning about a setting.
     mutating func warn(_ key: String, _ message: String) {
         warnings.append("\(owner): \(key): \(message)")
     }
 
-    /// Reports every key of the entry that nothing read; one that begins with `//` is a comment.
+    /// Reports keys of the entry that nothing read, except comments: keys that start with `//`.
     mutating func reportUnknownKeys() {
         let known = settings.map(\.key)
         for member in entry.members ?? [] where !known.contains(member.key) && !member.key.hasPrefix("//") {
@@ -90,13 +90,13 @@ public struct SettingsReader {
         }
     }
 
-    /// The value of a setting as the entry has it; `nil` if it is missing or `null`.
+    /// Returns the raw value of a setting, or `nil` if it is missing or `null`.
     ///
-    /// Every other method asks through this one.
+    /// All other methods read values through this one.
     public mutating func value(
         _ key: String, _ summary: String, isRequired: Bool = false, isSecret: Bool = false, variables: [String] = []
     ) -> JSONValue? {
-        // Some settings are asked for more than once, and listed once.
+        // Some settings are read more than once, but are listed once.
         if !settings.contains(where: { $0.key == key }) {
             settings.append(
                 Setting(key: key, summary: summary, isRequired: isRequired, isSecret: isSecret, variables: variables))
@@ -104,7 +104,7 @@ public struct SettingsReader {
         return entry[key].flatMap { $0.isNull ? nil : $0 }
     }
 
-    /// What `convert` makes of a setting's value; where that is `nil`, what was expected is reported.
+    /// Returns the result of `convert` for a setting's value. If that is `nil`, reports what was expected.
     public mutating func convert<Value>(
         _ key: String, _ summary: String, expected: String, _ convert: (JSONValue) -> Value?
     ) -> Value? {
@@ -114,19 +114,19 @@ public struct SettingsReader {
         return nil
     }
 
-    /// What the command line asks for with some options; asking declares that the service has them.
+    /// Returns the value given by command-line options, and declares that the service supports them.
     mutating func selected<Value>(_ options: ScopeOption..., by value: KeyPath<ScopeSelection, Value?>) -> Value? {
         optionsAskedFor.formUnion(options)
         return selection[keyPath: value]
     }
 
-    /// Reports a required setting that is missing.
+    /// Reports that a required setting is missing.
     mutating func reportMissing(_ key: String, _ variables: [String] = []) {
         let ways = variables.isEmpty ? "set it here" : "set it here or in the variable \(variables[0])"
         report(key, "missing; \(ways)")
     }
 
-    /// Where a secret of a setting came from: `'token' (providers.json:4)`.
+    /// The source of a setting's secret, for messages: `'token' (providers.json:4)`.
     func source(of key: String) -> String {
         let name = key.prefix { $0 != "[" && $0 != "." }
         let line = entry.members?.first { $0.key == name }?.line ?? 0
@@ -134,25 +134,25 @@ public struct SettingsReader {
         return "'\(key)' (\(file):\(line))"
     }
 
-    /// Keeps a secret out of everything that is printed.
+    /// Registers a secret so that it is redacted from all output.
     mutating func keep(_ secret: Secret) {
         secrets.append(secret)
     }
 
-    /// Notes the user name that a secret is sent with.
+    /// Registers the user name that a secret is sent with in Basic authentication.
     mutating func keep(identifier: String) {
         identifiers.append(identifier)
     }
 
-    /// Notes that a secret is in the configuration file itself.
+    /// Records that the configuration file itself contains a secret.
     mutating func noteSecretInFile() {
         if context.isReadableByOthers { hasExposedSecret = true }
     }
 
-    /// The value of the first of some environment variables that is set.
+    /// Returns the value of the first of these environment variables that is set.
     mutating func variable(of names: [String]) -> (value: String, source: String)? {
         for name in names {
-            // Netlify's own tool takes the text `null` as not set, and so do others' scripts.
+            // Netlify's own tool and some scripts treat the text `null` as not set.
             if let value = context.environment[name], value != "null" {
                 variables.append(name)
                 return (value, name)
@@ -161,7 +161,7 @@ public struct SettingsReader {
         return nil
     }
 
-    /// Notes where the entry's service lives.
+    /// Records the address of the entry's service.
     mutating func keep(address: BaseURL) {
         self.address = address
     }

@@ -1,12 +1,12 @@
 public import ArgumentParser
 public import BandwidthKit
 
-/// Where the configuration is and how much is said: what every command that reads it has.
+/// The options of all commands that read the configuration: its location, the time limit, and the verbosity.
 struct CommonOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp(
-            "The configuration; else $BANDWIDTH_CONFIG, else ~/.config/bandwidth/providers.json.",
+            "The configuration file (default: $BANDWIDTH_CONFIG, else ~/.config/bandwidth/providers.json).",
             valueName: "file"))
     var config: String?
 
@@ -16,7 +16,7 @@ struct CommonOptions: ParsableArguments {
         transform: Self.duration)
     var timeout: Duration?
 
-    @Flag(name: .shortAndLong, help: "No report and no notices, errors only.")
+    @Flag(name: .shortAndLong, help: "Print only errors, no report or notices.")
     var quiet = false
 
     @Flag(name: .shortAndLong, help: "Log each request on standard error.")
@@ -39,24 +39,24 @@ struct CommonOptions: ParsableArguments {
     }
 }
 
-/// How a report looks.
+/// The options for the appearance of a report.
 struct ReportOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("How the report is written.", valueName: "format"))
+    @Option(help: ArgumentHelp("The format of the report.", valueName: "format"))
     var format: ReportFormat?
 
     @Flag(help: "Short for --format json.")
     var json = false
 
-    @Option(help: ArgumentHelp("The units of figures for people.", valueName: "system"))
+    @Option(help: ArgumentHelp("The units in human-readable output.", valueName: "system"))
     var units: UnitSystem = .provider
 
-    @Option(help: ArgumentHelp("Colours in the table; 'auto' is a terminal without NO_COLOR.", valueName: "when"))
+    @Option(help: ArgumentHelp("Colour the table; 'auto' does so on a terminal without NO_COLOR.", valueName: "when"))
     var color: ColorChoice = .auto
 
-    @Flag(help: "Every row of the table, however many there are.")
+    @Flag(help: "Show every row of the table, however many there are.")
     var all = false
 
-    /// When the table is coloured.
+    /// When to colour the table.
     enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
         case auto, always, never
     }
@@ -67,12 +67,12 @@ struct ReportOptions: ParsableArguments {
         }
     }
 
-    /// The form of the report.
+    /// The format of the report: `--json`, `--format`, or the table by default.
     var chosenFormat: ReportFormat {
         json ? .json : format ?? .table
     }
 
-    /// The reporter for what goes to a file or to standard output.
+    /// Returns the reporter for a report to a file or to standard output.
     ///
     /// - Parameter zone: the zone of dates that people read.
     func reporter(toFile: Bool, _ context: CommandContext, zone: ReportZone = .utc) -> any Reporter {
@@ -95,7 +95,7 @@ struct ReportOptions: ParsableArguments {
     }
 }
 
-/// What happens with a report: the options of `check` and of every provider's subcommand.
+/// The options of `check` and of every provider's subcommand.
 struct CheckOptions: ParsableArguments {
     @OptionGroup var common: CommonOptions
 
@@ -103,31 +103,31 @@ struct CheckOptions: ParsableArguments {
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("Write the report there instead of to standard output.", valueName: "file"))
+        help: ArgumentHelp("Write the report to this file instead of standard output.", valueName: "file"))
     var output: String?
 
     @Option(
         help: ArgumentHelp(
-            "Send the report: on every run, while a rule holds, or once for each rule, row and billing period.",
+            "When to send the report: on every run, if a rule holds, or once for each rule, row and billing period.",
             valueName: "when"))
     var notify: AlertPolicy?
 
     @Option(
         help: ArgumentHelp(
-            "What to remember readings and deliveries in; else $STATE_DIRECTORY or ~/.local/state/bandwidth.",
+            "Where to store readings and deliveries (default: $STATE_DIRECTORY, else ~/.local/state/bandwidth).",
             valueName: "folder"))
     var stateDir: String?
 
-    @Flag(name: .customLong("no-history"), help: "Remember nothing of this run but what was delivered.")
+    @Flag(name: .customLong("no-history"), help: "Store no readings of this run, only deliveries.")
     var noHistory = false
 
-    @Flag(help: "With --notify: show what would be sent, and to whom; send nothing.")
+    @Flag(help: "With --notify: show what would be sent and to whom, but send nothing.")
     var dryRun = false
 
-    @Option(help: ArgumentHelp("End with status 1 or 2 if a row is at least that bad.", valueName: "severity"))
+    @Option(help: ArgumentHelp("Exit with status 1 or 2 if a row has at least this severity.", valueName: "severity"))
     var failOn: FailOn = .never
 
-    /// From which status on a report makes the run fail.
+    /// The severity from which a report makes the run fail.
     enum FailOn: String, CaseIterable, ExpressibleByArgument {
         case never, warning, critical
     }

@@ -7,18 +7,18 @@ public import BandwidthKit
     import Foundation
 #endif
 
-/// The options by which a provider's subcommand chooses parts of an account: those that the provider has.
+/// The options of a provider's subcommand that select parts of an account. Unsupported options are hidden.
 struct ScopeOptions<Provider: Service>: ParsableArguments {
-    @Flag(help: help(.instances, "Every instance."))
+    @Flag(help: help(.instances, "Report every instance."))
     var instances = false
 
-    @Option(name: .customLong("instance"), help: help(.instance, "One instance, repeatable.", "id|label"))
+    @Option(name: .customLong("instance"), help: help(.instance, "Report this instance; can be repeated.", "id|label"))
     var instance: [String] = []
 
-    @Option(help: help(.month, "A past month, of the instances.", "yyyy-mm"))
+    @Option(help: help(.month, "Report a past month of the instances.", "yyyy-mm"))
     var month: CalendarMonth?
 
-    @Option(name: .customLong("account"), help: help(.account, "One account of the token, repeatable.", "slug"))
+    @Option(name: .customLong("account"), help: help(.account, "Check this account; can be repeated.", "slug"))
     var account: [String] = []
 
     private static func help(_ option: ScopeOption, _ text: String, _ value: String? = nil) -> ArgumentHelp {
@@ -26,7 +26,7 @@ struct ScopeOptions<Provider: Service>: ParsableArguments {
         return ArgumentHelp(text, valueName: value, visibility: isOffered ? .default : .hidden)
     }
 
-    /// What was given, in place of settings.
+    /// The given options, which override settings.
     var selection: ScopeSelection {
         ScopeSelection(
             instances: instances ? .all : instance.isEmpty ? nil : .named(instance), month: month,
@@ -49,10 +49,10 @@ struct ScopeOptions<Provider: Service>: ParsableArguments {
         if account.contains("") { throw ValidationError("--account: expected a slug") }
     }
 
-    /// What is wrong on this day: only months that are over can be asked for.
+    /// The error if `--month` isn't over at `now`; `nil` if the options are valid.
     func problem(at now: Date) -> ConfigurationError? {
         guard let month, let period = month.period, period.end > now else { return nil }
-        return ConfigurationError("--month", "\(month) is not over yet; only past months can be asked for")
+        return ConfigurationError("--month", "\(month) is not over yet; expected a past month")
     }
 }
 

@@ -5,8 +5,8 @@ import Testing
 /// Every way in which a configuration can be wrong, with the location and the message.
 @Suite struct ConfigurationErrorTests {
     @Test(arguments: [
-        (#"{}"#, "providers: missing; it is the list of accounts"),
-        (#"{ "providers": null }"#, "providers: missing; it is the list of accounts"),
+        (#"{}"#, "providers: missing; add a list of accounts"),
+        (#"{ "providers": null }"#, "providers: missing; add a list of accounts"),
         (#"{ "providers": {} }"#, "providers: expected a list of objects, but got an object"),
         (#"{ "providers": "linode" }"#, "providers: expected a list of objects, but got a string"),
         (#"{ "providers": [5] }"#, "providers: expected a list of objects, but it contains a number"),
@@ -18,8 +18,8 @@ import Testing
         ),
         (#"[]"#, "expected an object with the key 'providers', but got a list"),
         (#""linode""#, "expected an object with the key 'providers', but got a string"),
-        ("", "is empty; 'bandwidth config init' writes a file to start from"),
-        (" \n\t", "is empty; 'bandwidth config init' writes a file to start from"),
+        ("", "is empty; delete it and run 'bandwidth config init'"),
+        (" \n\t", "is empty; delete it and run 'bandwidth config init'"),
         ("{\n  \"providers\": [\n}", "column 1: expected a value"),
         ("{\n  \"providers\": [{} {}]\n}", "column 20: expected ',' or ']'"),
         ("{ providers: [] }", "column 3: expected a key in double quotes"),
@@ -272,7 +272,7 @@ import Testing
                     "8: providers: expected a list of objects, but it contains a number",
                     "9: netlfy: type: unknown provider 'netlfy'; did you mean 'netlify'? known: \(kinds)",
                     "11: a: token: the variable NOT_SET is not set or empty; set it",
-                    "12: a: name: duplicate name; give each account a name of its own",
+                    "12: a: name: duplicate name; give each account a unique name",
                     "14: rules[0]: expected an object, but got a number",
                     "14: rules[1].actual: expected a percentage of 0 or more, such as 90",
                     "15: colours: unknown key; known: rules, providers, notify",
@@ -284,7 +284,7 @@ import Testing
         let twice = #"{ "type": "linode", "token": "x" }"#
         #expect(
             problems(in: #"{ "providers": [\#(twice), \#(twice)] }"#) == [
-                "linode: name: duplicate name; give each account a name of its own"
+                "linode: name: duplicate name; give each account a unique name"
             ])
     }
 

@@ -25,7 +25,7 @@ import Testing
         let path = try folder.write("mine", to: "providers.json", mode: 0o644)
         #expect(
             problems { () throws(ConfigurationError) in try StarterConfiguration.write(to: path) }
-                == ["\(path): exists already and was left as it is"])
+                == ["\(path): already exists; it was not changed"])
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "mine")
         #expect(try mode(of: path) == 0o644)
     }

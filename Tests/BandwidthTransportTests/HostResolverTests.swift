@@ -108,14 +108,13 @@ import Testing
 
     /// An address that never answers is not waited for: the limit of this test is that of connecting, two hours.
     @Test func anAddressThatHangsIsRacedAgainstTheNext() async throws {
-        let hole = try Blackhole(address: "127.0.0.2")
         let resolver = HostResolver { _ in Self.addresses(["127.0.0.2", "127.0.0.1"]) }
-        let server = try await RawServer.start(tls: .http1, port: hole.port) { _ in
-            .send(RawServer.fine)
-        }
+        let server = try await RawServer.start(tls: .http1) { _ in .send(RawServer.fine) }
+        let hole = try Blackhole(address: "127.0.0.2", port: server.port)
         let transport = try AsyncHTTPClientTransport(
             environment: CertificateTests.roots, resolver: resolver, headStart: .milliseconds(1))
-        let outcome = await transport.status(try .test("https://fine.example:\(hole.port)"))
+        let outcome = await transport.status(try .test("https://fine.example:\(server.port)"))
+        withExtendedLifetime(hole) {}
         #expect(outcome == .failure(.insecure("the certificate is for another name")))
         await transport.shutdown()
         try await server.stop()

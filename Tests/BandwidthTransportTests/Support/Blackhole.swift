@@ -11,23 +11,22 @@ import Foundation
 /// A port of this machine on which connecting hangs: it listens, its queue is full, and nobody ever takes from it.
 final class Blackhole {
     private var descriptors: [Int32] = []
-    private(set) var port = 0
 
     struct Failure: Error {
         let step: String
     }
 
-    init(address: String) throws {
+    init(address: String, port: Int) throws {
         var name = sockaddr_in()
         name.sin_family = sa_family_t(AF_INET)
         name.sin_addr.s_addr = inet_addr(address)
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        name.sin_port = in_port_t(port).bigEndian
+        let length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let listener = try makeSocket()
         try withUnsafeMutablePointer(to: &name) { pointer in
             try pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
                 guard bind(listener, pointer, length) == 0 else { throw Failure(step: "bind") }
                 guard listen(listener, 0) == 0 else { throw Failure(step: "listen") }
-                guard getsockname(listener, pointer, &length) == 0 else { throw Failure(step: "getsockname") }
                 // The queue has one place more than it is told; the others fill it and wait for ever.
                 for _ in 0..<4 {
                     let client = try makeSocket()
@@ -36,7 +35,6 @@ final class Blackhole {
                 }
             }
         }
-        port = Int(UInt16(bigEndian: name.sin_port))
     }
 
     deinit {

@@ -125,6 +125,10 @@ extension ProblemList.Item {
         for brevity in 0...2 where words.verdict.state == .notRead || brevity == 0 {
             let whole = clauses(brevity: brevity)
             if whole.reduce(0, { $0 + $1.columns }) <= width { return whole.joined() }
+            // What is wrong with a setting says how to fix it.
+            if words.row.error?.code == .notConfigured, let reason = whole.first, reason.columns <= width {
+                return reason
+            }
         }
         var remark = "", taken = 0
         for clause in clauses(brevity: 1) {

@@ -73,7 +73,7 @@ public struct SettingsReader {
 
     /// Records a warning about a setting.
     mutating func warn(_ key: String, _ message: String) {
-        warnings.append("\(owner): \(key): \(message)")
+        warnings.append((owner.isEmpty ? key : "\(owner): \(key)") + ": \(message)")
     }
 
     /// Reports keys of the entry that nothing read, except comments: keys that start with `//`.

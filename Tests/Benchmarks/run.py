@@ -23,6 +23,7 @@ binary = os.path.abspath(sys.argv[1])
 rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 30
 certificates = os.path.join(here, "..", "BandwidthTransportTests", "Certificates")
 folder = tempfile.mkdtemp(prefix="bandwidth-benchmark-")
+os.chmod(folder, 0o755)  # nginx serves files of it as another user
 secure_ports = range(18441, 18447)
 echo_module = "/usr/lib/nginx/modules/ngx_http_echo_module.so"
 answer = '{"used": 2310, "quota": 9141, "billable": 0, "region_transfers": []}'

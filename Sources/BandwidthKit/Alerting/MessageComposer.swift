@@ -106,7 +106,7 @@ struct MessageComposer {
         case .over:
             let byEnd = words.lastDay.map { " by \($0)" } ?? ""
             let parts = [
-                "OVER \(name)\(words.share.map { " \($0)" } ?? "")", words.costSoFar,
+                "OVER \(name)\(words.share.map { " \($0)" } ?? "")", words.costSoFar ?? words.billableFromPool,
                 words.costByEnd.map { $0 + byEnd },
             ]
             return isShort ? parts[0] ?? name : parts.compactMap { $0 }.joined(separator: ", ")
@@ -201,7 +201,8 @@ extension Sentence {
         case .over:
             head = " is OVER: \(amounts)" + (words.share.map { " (\($0))" } ?? "")
             let expected = words.costByEnd.map { ", \($0)\(byEnd)" } ?? words.shareByEnd.map { ", \($0)\(byEnd)" }
-            clauses = [words.costSoFar.map { ", \($0) so far" }, expected.map { $0 + pace }]
+            let soFar = words.costSoFar.map { "\($0) so far" } ?? words.billableFromPool
+            clauses = [soFar.map { ", \($0)" }, expected.map { $0 + pace }]
         case .usedUp:
             head = " is USED UP: \(amounts)"
             clauses = [words.stopReason.map { "; \($0)" }, next]

@@ -87,7 +87,9 @@ extension ProblemList.Item {
             let isUnknown = soFar == "unknown" || expected == "unknown"
             parts = [
                 words.excess.map { "over by \($0)" } ?? "over",
-                isUnknown ? "; cost unknown: set its overage_price" : after(", ", soFar.map { "\($0) so far" }),
+                isUnknown
+                    ? "; cost unknown: set its overage_price"
+                    : after(", ", soFar.map { "\($0) so far" } ?? words.billableFromPool),
                 isUnknown ? nil : after("; ", expected.map { $0 + byEnd } ?? words.shareByEnd.map { $0 + byEnd }),
             ]
         case .usedUp:

@@ -79,7 +79,7 @@ struct RowWords {
 
     /// `€1.48 → €5.76`, `$9.41`, `0 → $55.00`; `nil` where nothing is charged for.
     var cost: String? {
-        let soFar = costSoFar ?? assessment?.usage.charge?.description
+        let soFar = costSoFar ?? assessment?.usage.charge?.description ?? billableFromPool
         guard let byEnd = costByEnd, byEnd != soFar else { return soFar }
         return "\(soFar ?? "0") → \(byEnd)"
     }
@@ -88,6 +88,15 @@ struct RowWords {
     var costSoFar: String? {
         guard let assessment, !assessment.isStale, !assessment.usage.drawsOnPool else { return nil }
         return Self.cost(assessment.overageCost, of: assessment.billable)
+    }
+
+    /// `18 GB billable`: what the service counts as billable of a row that draws on a pool, where it costs something only
+    /// once the pool is used up; `nil` for other rows.
+    var billableFromPool: String? {
+        guard let assessment, let unit, !assessment.isStale, assessment.usage.drawsOnPool,
+            let billable = assessment.billable, billable > .zero
+        else { return nil }
+        return "\(unit.text(billable)) billable"
     }
 
     /// What it will cost: `€5.76`, `unknown`; `nil` where there will be none, or nothing can be said.

@@ -56,6 +56,23 @@ import Testing
                 + "pace.", length: 110)
     }
 
+    @Test func anInstanceWhoseTrafficTheServiceCountsAsBillable() throws {
+        let usage = Usage.example(
+            UsageScope(.instance, id: "7", label: "web-1"), used: .gigabytes(118), quota: .gigabytes(100),
+            billable: .gigabytes(18), period: try .november(), drawsOnPool: true)
+        var policy = AccountPolicy()
+        policy.instanceRules = [Rule(.actual, 90)]
+        let judged = UsageRow(
+            provider: "linode", account: "production", Assessment(usage, by: policy, now: try date(today)))
+        expect(
+            Alert.text(.crossed, of: try report(judged)),
+            "Bandwidth: Linode production/web-1 is OVER: 118 of 100 GB (118%), 18 GB billable, 175% by Nov 30 at this "
+                + "pace.", length: 110)
+        let alone = UsageRow(
+            provider: "linode", account: "production", Assessment(usage, by: AccountPolicy(), now: try date(today)))
+        #expect(TableReporter(ReportStyle(width: 120)).text(of: try report(alone)).contains("18 GB billable"))
+    }
+
     @Test func oneThatIsUsedUp() throws {
         var zone = Usage.example(
             UsageScope(.zone, id: "1", label: "example-trial"), used: .gigabytes(50), quota: .gigabytes(50),

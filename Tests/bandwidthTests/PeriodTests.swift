@@ -139,8 +139,8 @@ import Testing
         #expect(try await story.run(at: "2026-11-20T14:00:00Z", used: 92).texts.isEmpty)
     }
 
-    /// Every hour of a year and a month, with a crossing at a different time in each month.
-    @Test func aYearOfDailyRunsTellsEachCrossingOnce() async throws {
+    /// Half a year of daily runs, with a crossing in each month.
+    @Test func halfAYearOfDailyRunsTellsEachCrossingOnce() async throws {
         let story = try Story()
         story.extra = #", "rules": [{ "actual": 90 }]"#
         var texts: [String: Int] = [:]

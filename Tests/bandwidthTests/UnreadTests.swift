@@ -37,6 +37,16 @@ import Testing
         #expect(error["unread_since"] == "2026-11-10T07:00:00Z")
     }
 
+    /// A clock that was a year ahead for one run must not delay the alert by a year.
+    @Test func aClockThatWasAheadDelaysNoAlert() async throws {
+        let story = try Story()
+        _ = try await story.run(at: "2027-11-10T07:00:00Z", used: nil, [])
+        let run = try await story.run(at: "2026-11-10T07:00:00Z", used: nil)
+        #expect(run.rows.first?["error"]?["unread_since"] == "2026-11-10T07:00:00Z")
+        #expect(run.texts.isEmpty)
+        #expect(try await story.run(at: "2026-11-11T07:00:00Z", used: nil).texts.count == 1)
+    }
+
     @Test func anAccountThatIsNotConfiguredIsARowAndHidesNobody() async throws {
         let story = try Story()
         story.extra = #"}, { "type": "linode", "name": "other", "token": { "env": "NOT_SET" }"#

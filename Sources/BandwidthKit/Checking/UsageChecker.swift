@@ -109,7 +109,7 @@ public struct UsageChecker: Sendable {
     private func row(of account: Account, _ error: APIError, now: Date) -> UsageRow {
         let row = UsageRow(provider: account.kind, account: account.name, error)
         guard let memory else { return row }
-        let since = memory.unreadSince(row.id) ?? now
+        let since = min(memory.unreadSince(row.id) ?? now, now)
         return row.unread(since: since, isForLong: now.timeIntervalSince(since) >= account.policy.unreadAfter)
     }
 }

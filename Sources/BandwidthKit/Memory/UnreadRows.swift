@@ -17,7 +17,8 @@ struct UnreadRows: Hashable, Sendable {
             guard let value = try? JSONParser().parse(text[line]), value["v"] == 1, let row = value["row"]?.string,
                 let second = value["since"]?.number?.wholeNumber
             else { continue }
-            since[row] = Date(second: second)
+            let date = Date(second: second)
+            if date.isInSensibleYears { since[row] = date }
         }
     }
 
@@ -34,7 +35,8 @@ struct UnreadRows: Hashable, Sendable {
         let checked = Set(report.rows.map { "\($0.provider)/\($0.account)/" })
         since = since.filter { row, _ in !checked.contains { row.hasPrefix($0) } }
         for row in report.rows where row.error != nil {
-            since[row.id] = before.since[row.id] ?? report.checkedAt
+            // A time in the future is from a clock that was wrong; waiting for it would delay the alert.
+            since[row.id] = min(before.since[row.id] ?? report.checkedAt, report.checkedAt)
         }
         return self != before
     }

@@ -182,7 +182,7 @@ import Testing
         let text = String(decoding: error.fileHandleForReading.availableData, as: UTF8.self)
         #expect(text.contains("state/deliveries.jsonl can't be written: File too large"))
         #expect(sandbox.messages.count == 1)
-        #expect(text.contains("state/readings/recent.jsonl.new can't be written: File too large"))
+        #expect(text.contains("state/readings/recent.jsonl can't be written: File too large"))
         try await sandbox.stop()
     }
 

@@ -11,7 +11,8 @@
     import Darwin
 #endif
 
-/// A folder on disk. It is created with mode 0700 on the first write; files have mode 0600.
+/// A folder on disk. It is created with mode 0700 on the first write; files have mode 0600. Nothing is read or written
+/// through a link or a pipe in it.
 ///
 /// Writes don't wait for the disk: if the run is killed, nothing written is lost; if the machine loses power, the last
 /// half minute may be.
@@ -44,7 +45,7 @@ struct DiskFiles: StateFiles {
     }
 
     func contents(of name: String) throws(StateFailure) -> [UInt8]? {
-        let descriptor = open("\(path)/\(name)", O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        let descriptor = open("\(path)/\(name)", O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }
             throw failure(name, "can't be read")
@@ -76,35 +77,14 @@ struct DiskFiles: StateFiles {
     }
 
     func replace(_ name: String, with contents: [UInt8]) throws(StateFailure) {
-        // Overwrites what a killed run may have left under this name.
-        let new = "\(name).new"
-        let descriptor = try create(new, O_TRUNC)
-        do {
-            try write(contents[...], to: descriptor, new)
-        } catch {
-            close(descriptor)
-            unlink("\(path)/\(new)")
-            throw error
-        }
-        guard close(descriptor) == 0, rename("\(path)/\(new)", "\(path)/\(name)") == 0 else {
-            let failure = failure(name, "can't be replaced")
-            unlink("\(path)/\(new)")
-            throw failure
+        try write(name) { file throws(AtomicFile.Failure) in
+            try AtomicFile(file, followsLinks: false, waitsForDisk: false).write { $0.write(contents) }
         }
     }
 
     func append(_ lines: [UInt8], to name: String) throws(StateFailure) {
-        let descriptor = try create(name, O_RDWR | O_APPEND)
-        defer { close(descriptor) }
-        let size = lseek(descriptor, 0, SEEK_END)
-        var last = UInt8(ascii: "\n")
-        let isTorn = size > 0 && pread(descriptor, &last, 1, size - 1) == 1 && last != UInt8(ascii: "\n")
-        do {
-            try write(isTorn ? [UInt8(ascii: "\n")] + lines[...] : lines[...], to: descriptor, name)
-        } catch {
-            // A partial write is useless.
-            if size >= 0 { ftruncate(descriptor, size) }
-            throw error
+        try write(name) { file throws(AtomicFile.Failure) in
+            try LineFile(file, waitsForDisk: false).append(lines)
         }
     }
 
@@ -112,29 +92,18 @@ struct DiskFiles: StateFiles {
         guard unlink("\(path)/\(name)") == 0 || errno == ENOENT else { throw failure(name, "can't be removed") }
     }
 
-    /// Opens a file for writing, creating the folder if it is missing.
-    private func create(_ name: String, _ flags: Int32) throws(StateFailure) -> Int32 {
-        let file = "\(path)/\(name)"
-        let flags = flags | O_CREAT | O_CLOEXEC | (flags & O_RDWR == 0 ? O_WRONLY : 0)
-        var descriptor = open(file, flags, 0o600)
-        if descriptor < 0, errno == ENOENT {
+    /// Writes a file, after creating the folder if it is missing.
+    private func write(
+        _ name: String, by write: (_ file: String) throws(AtomicFile.Failure) -> Void
+    ) throws(StateFailure) {
+        if access(path, F_OK) != 0 {
             try? FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            descriptor = open(file, flags, 0o600)
         }
-        guard descriptor >= 0 else { throw failure(name, "can't be written") }
-        return descriptor
-    }
-
-    private func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32, _ name: String) throws(StateFailure) {
-        var rest = bytes
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
-            if count > 0 {
-                rest = rest.dropFirst(count)
-            } else if errno != EINTR {
-                throw failure(name, "can't be written")
-            }
+        do throws(AtomicFile.Failure) {
+            try write("\(path)/\(name)")
+        } catch {
+            throw StateFailure(error.description)
         }
     }
 
@@ -143,11 +112,6 @@ struct DiskFiles: StateFiles {
         let reason = String(cString: strerror(errno))
         return StateFailure("\(path)\(name.isEmpty ? "" : "/\(name)") \(problem): \(reason)")
     }
-}
-
-/// The system's `write`, which a method of the same name hides.
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-    write(descriptor, bytes, count)
 }
 
 extension StateFailure {

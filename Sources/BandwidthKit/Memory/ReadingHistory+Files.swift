@@ -59,13 +59,16 @@ extension ReadingHistory {
         return readings.sorted { $0.time < $1.time }
     }
 
-    /// Thins out one day and removes one month, if they are old enough.
+    /// Thins out one day and removes one month, if they are old enough, and removes leftovers.
     ///
     /// Age is measured from the last day before today that has a file, so that nothing is lost if the clock jumps ahead
     /// for a day.
     mutating func tidy() throws(StateFailure) {
         // Names sort like the days and months that they stand for.
-        let names = try files.names(), today = CalendarDay(of: now.second).description
+        let names = try files.names()
+        // A run that was killed while it replaced a file has left its half; under the lock, no other run has one.
+        for name in names where name.hasSuffix(".tmp") { try files.remove(name) }
+        let today = CalendarDay(of: now.second).description
         let days = names.filter { $0.utf8.count == 16 && $0 < today }
         guard let reference = days.max().flatMap({ CalendarDay(String($0.dropLast(6))) }) else { return }
         if let oldest = days.min().flatMap({ CalendarDay(String($0.dropLast(6))) }),

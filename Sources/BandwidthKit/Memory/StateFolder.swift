@@ -152,21 +152,10 @@ public struct StateFolder: Sendable {
 
     /// Appends deliveries and waits until they are on disk: a lost delivery would be sent again.
     func append(_ entries: [DeliveryMemory.Entry]) throws(Failure) {
-        let descriptor = open(deliveries, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
-        guard descriptor >= 0 else { throw Self.failure(deliveries, "can't be written") }
-        defer { close(descriptor) }
-        let size = lseek(descriptor, 0, SEEK_END)
-        var last = UInt8(ascii: "\n")
-        let isTorn = size > 0 && pread(descriptor, &last, 1, size - 1) == 1 && last != UInt8(ascii: "\n")
-        var stream = DescriptorStream(descriptor)
-        if isTorn { stream.write("\n") }
-        stream.write(String(decoding: DeliveryMemory.lines(entries), as: UTF8.self))
-        stream.flush()
-        guard stream.isFine, fsync(descriptor) == 0 else {
-            let reason = stream.isFine ? errno : stream.errorNumber
-            // A partial line is useless.
-            if size >= 0 { ftruncate(descriptor, size) }
-            throw Failure(description: "\(deliveries) can't be written: \(String(cString: strerror(reason)))")
+        do throws(AtomicFile.Failure) {
+            try LineFile(deliveries, waitsForDisk: true).append(DeliveryMemory.lines(entries))
+        } catch {
+            throw Failure(description: error.description)
         }
     }
 
@@ -187,7 +176,7 @@ public struct StateFolder: Sendable {
 
     private func rewrite(_ lines: [UInt8]) throws(Failure) {
         do throws(AtomicFile.Failure) {
-            try AtomicFile(deliveries, followsLinks: false).write { $0.write(String(decoding: lines, as: UTF8.self)) }
+            try AtomicFile(deliveries, followsLinks: false).write { $0.write(lines) }
         } catch {
             throw Failure(description: error.description)
         }

@@ -31,25 +31,42 @@ package struct AtomicFile {
         package var description: String {
             "\(path) \(reason)"
         }
+
+        init(path: String, reason: String, exists: Bool) {
+            self.path = path
+            self.reason = reason
+            self.exists = exists
+        }
+
+        /// Creates a failure to write a file from the system's error number.
+        init(_ path: String, _ number: Int32) {
+            let reason =
+                number == ENOENT ? "its folder does not exist; create it first" : String(cString: strerror(number))
+            self.init(path: path, reason: "can't be written: \(reason)", exists: number == EEXIST)
+        }
     }
 
     private let path: String
     private let existing: Existing
     private let mode: mode_t
     private let followsLinks: Bool
+    private let waitsForDisk: Bool
 
     /// Creates a file at a path.
     ///
     /// - Parameters:
     ///   - mode: the permissions of a new file, before the user's umask is applied.
     ///   - followsLinks: whether the target of a symbolic link is replaced, and not the link.
+    ///   - waitsForDisk: whether the file survives a loss of power once it is written, and not only the end of the run.
     package init(
-        _ path: String, ifExists existing: Existing = .replace, mode: mode_t = 0o600, followsLinks: Bool = true
+        _ path: String, ifExists existing: Existing = .replace, mode: mode_t = 0o600, followsLinks: Bool = true,
+        waitsForDisk: Bool = true
     ) {
         self.path = path
         self.existing = existing
         self.mode = mode
         self.followsLinks = followsLinks
+        self.waitsForDisk = waitsForDisk
     }
 
     /// Writes the file.
@@ -65,7 +82,7 @@ package struct AtomicFile {
         stream.flush()
         var reason = stream.isFine ? 0 : stream.errorNumber
         if reason == 0, keepsMode, fchmod(descriptor, status.st_mode & 0o777) != 0 { reason = errno }
-        if reason == 0, fsync(descriptor) != 0 { reason = errno }
+        if reason == 0, waitsForDisk, fsync(descriptor) != 0 { reason = errno }
         if close(descriptor) != 0, reason == 0 { reason = errno }
         if reason == 0 {
             // Unlike a rename, a hard link never replaces a file that was created there in the meantime.
@@ -94,8 +111,6 @@ package struct AtomicFile {
     }
 
     private func failure(_ number: Int32) -> Failure {
-        let reason =
-            number == ENOENT ? "its folder does not exist; create it first" : String(cString: strerror(number))
-        return Failure(path: path, reason: "can't be written: \(reason)", exists: number == EEXIST)
+        Failure(path, number)
     }
 }

@@ -29,12 +29,22 @@ package struct DescriptorStream: TextOutputStream {
         if buffer.utf8.count > 1 << 16 { flush() }
     }
 
+    /// Writes bytes after the buffered text, without a buffer.
+    package mutating func write(_ bytes: [UInt8]) {
+        flush()
+        writeNow(bytes[...])
+    }
+
     /// Writes the buffered text.
     package mutating func flush() {
-        defer { buffer = "" }
-        guard isFine else { return }
+        writeNow(Array(buffer.utf8)[...])
+        buffer = ""
+    }
+
+    private mutating func writeNow(_ bytes: ArraySlice<UInt8>) {
+        guard isFine, !bytes.isEmpty else { return }
         _ = signal(SIGPIPE, SIG_IGN)
-        var bytes = Array(buffer.utf8)[...]
+        var bytes = bytes
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
             if count > 0 {

@@ -48,12 +48,37 @@ import Testing
         #expect(try folder.contents(of: "a") == Array("one\ntor\ntwo\n".utf8))
     }
 
-    @Test func whatAKilledRunLeftIsReplaced() throws {
+    @Test func whatAKilledRunLeftIsRemoved() throws {
         try folder.replace("a", with: [65])
-        try temporary.write("half of somethi", to: "state/readings/a.new")
+        try temporary.write("half of somethi", to: "state/readings/a.1.2.tmp")
         try folder.replace("a", with: [66])
         #expect(try folder.contents(of: "a") == [66])
+        var history = ReadingHistory(in: folder, at: try date(today))
+        try history.tidy()
         #expect(try folder.names() == ["a"])
+    }
+
+    @Test func nothingIsReadOrWrittenThroughALink() throws {
+        try folder.append([65], to: "a")
+        let victim = try temporary.write("precious", to: "victim")
+        for name in ["linked", "recent.jsonl"] {
+            try FileManager.default.createSymbolicLink(
+                atPath: temporary.path("state/readings/\(name)"), withDestinationPath: victim)
+        }
+        #expect(throws: StateFailure.self) { try folder.append([66], to: "linked") }
+        #expect(throws: StateFailure.self) { _ = try folder.contents(of: "linked") }
+        try folder.replace("recent.jsonl", with: [66])
+        #expect(try folder.contents(of: "recent.jsonl") == [66])
+        #expect(try String(contentsOfFile: victim, encoding: .utf8) == "precious")
+    }
+
+    @Test func nothingHangsOnAPipe() throws {
+        try folder.append([65], to: "a")
+        #expect(mkfifo(temporary.path("state/readings/pipe"), 0o600) == 0)
+        #expect(throws: StateFailure("\(folder.path)/pipe is not a regular file; remove it")) {
+            try folder.append([66], to: "pipe")
+        }
+        #expect(throws: StateFailure.self) { _ = try folder.contents(of: "pipe") }
     }
 
     @Test func problemsNameTheFileAndTheReason() throws {
@@ -76,7 +101,7 @@ import Testing
                 == "\(path)/a can't be read: Not a directory")
         #expect(
             description { () throws(StateFailure) in try inFile.replace("a", with: [65]) }
-                == "\(path)/a.new can't be written: Not a directory")
+                == "\(path)/a can't be written: Not a directory")
         #expect(
             description { () throws(StateFailure) in try inFile.append([65], to: "a") }
                 == "\(path)/a can't be written: Not a directory")
@@ -94,20 +119,6 @@ import Testing
                 "\(temporary.path("state/readings/recent.jsonl")) is not a file; nothing of this run is remembered"
             ])
         #expect(try folder.names() == ["recent.jsonl"])
-    }
-
-    /// A device that is always full (Linux).
-    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
-    func aFullDiskIsAProblem() throws {
-        try FileManager.default.createDirectory(
-            atPath: temporary.path("state/readings"), withIntermediateDirectories: true)
-        for name in ["a", "b.new"] {
-            try FileManager.default.createSymbolicLink(
-                atPath: temporary.path("state/readings/\(name)"), withDestinationPath: "/dev/full")
-        }
-        #expect(throws: StateFailure.self) { try folder.append([65], to: "a") }
-        #expect(throws: StateFailure.self) { try folder.replace("b", with: [65]) }
-        #expect(try folder.contents(of: "b") == nil)
     }
 
     @Test func theMemoryWorksOnTheDisk() throws {

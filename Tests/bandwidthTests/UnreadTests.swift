@@ -37,6 +37,18 @@ import Testing
         #expect(error["unread_since"] == "2026-11-10T07:00:00Z")
     }
 
+    @Test func anotherFailureSoonAfterwardsIsToldToo() async throws {
+        let story = try Story()
+        var told: [String] = []
+        for (moment, used) in [
+            ("2026-11-10T07:00:00Z", nil), ("2026-11-11T07:00:00Z", nil), ("2026-11-11T08:00:00Z", 5),
+            ("2026-11-11T09:00:00Z", nil), ("2026-11-12T09:00:00Z", nil), ("2026-11-12T10:00:00Z", nil),
+        ] as [(String, Double?)] {
+            if try await !story.run(at: moment, used: used).texts.isEmpty { told.append(moment) }
+        }
+        #expect(told == ["2026-11-11T07:00:00Z", "2026-11-11T08:00:00Z", "2026-11-12T09:00:00Z"])
+    }
+
     /// A clock that was a year ahead for one run must not delay the alert by a year.
     @Test func aClockThatWasAheadDelaysNoAlert() async throws {
         let story = try Story()

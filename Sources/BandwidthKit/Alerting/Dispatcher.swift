@@ -11,6 +11,14 @@ public struct Dispatcher: Sendable {
 
         /// What was lost from the memory before this run, one sentence each.
         public internal(set) var notices: [String] = []
+
+        /// The messages that were sent, or may have been.
+        private var taken: Set<Taken> = []
+
+        private struct Taken: Hashable {
+            let addressee: DeliveryMemory.Recipient
+            let event: Alert.Event
+        }
     }
 
     /// A message that is due.
@@ -22,6 +30,9 @@ public struct Dispatcher: Sendable {
 
         /// The alert to send.
         public let alert: Alert
+
+        /// Under which the delivery is remembered.
+        let addressee: DeliveryMemory.Recipient
 
         let entries: [DeliveryMemory.Entry]
 
@@ -73,13 +84,13 @@ public struct Dispatcher: Sendable {
         var outcome = Outcome()
         guard policy == .crossing, let folder else {
             for message in messages(report, channels, DeliveryMemory()) where !outcome.hasTried(message) {
-                outcome.deliveries.append(await send(message))
+                outcome.add(await send(message), of: message)
             }
             return outcome
         }
         do throws(StateFolder.Failure) {
             // Most runs have nothing to send, and then needn't wait for the lock.
-            if messages(report, channels, try folder.load()).isEmpty { return outcome }
+            if due(report, channels, try folder.load()).isEmpty { return outcome }
         } catch {
             // Taking the lock will report the problem.
         }
@@ -104,30 +115,41 @@ public struct Dispatcher: Sendable {
         }
         for message in messages(report, channels, memory) where !outcome.hasTried(message) {
             let delivery = await send(message)
-            outcome.deliveries.append(delivery)
+            outcome.add(delivery, of: message)
             guard case .success = delivery.result, lock != nil else { continue }
             memory.record(message.entries)
             do throws(StateFolder.Failure) {
                 try folder.append(message.entries)
-                try folder.compact(memory)
             } catch {
                 outcome.problems.append("\(error); the message was sent, and the next run will send it again")
             }
         }
+        if lock != nil { try? folder.compact(memory, at: report.checkedAt) }
         withExtendedLifetime(lock) {}
         return outcome
     }
 
     private func messages(_ report: UsageReport, _ channels: [Channel], _ memory: DeliveryMemory) -> [Message] {
+        due(report, channels, memory).map { channel, recipient, addressee, due in
+            let alert = Alert(
+                due.event, about: due.report, style: channel.plugin.messageStyle, units: units, zone: zone,
+                hashing: messenger.network.hashing)
+            return Message(
+                channel: channel, recipient: recipient, alert: alert, addressee: addressee, entries: due.entries)
+        }
+    }
+
+    /// Who is due to get what, in no words yet.
+    private func due(
+        _ report: UsageReport, _ channels: [Channel], _ memory: DeliveryMemory
+    ) -> [(Channel, recipient: String, DeliveryMemory.Recipient, DueAlert)] {
         channels.flatMap { channel in
-            channel.plugin.recipients.flatMap { recipient -> [Message] in
-                let addressee = DeliveryMemory.Recipient(notifier: channel.kind, address: recipient)
-                return policy.dueAlerts(of: report, to: addressee, memory: memory).map { due in
-                    let alert = Alert(
-                        due.event, about: due.report, style: channel.plugin.messageStyle, units: units, zone: zone,
-                        hashing: messenger.network.hashing)
-                    return Message(channel: channel, recipient: recipient, alert: alert, entries: due.entries)
-                }
+            let realm = channel.plugin.realm(at: channel.address)
+            let suffix = realm.map { " " + messenger.network.hashing.digest([$0.revealed]) } ?? ""
+            return channel.plugin.recipients.flatMap { recipient in
+                let addressee = DeliveryMemory.Recipient(notifier: channel.kind, address: recipient + suffix)
+                return policy.dueAlerts(of: report, to: addressee, memory: memory)
+                    .map { (channel, recipient, addressee, $0) }
             }
         }
     }
@@ -143,17 +165,14 @@ public struct Dispatcher: Sendable {
 }
 
 extension Dispatcher.Outcome {
-    /// Whether the recipient has already got the same message in this run, or may have, through another channel of the
-    /// same kind.
+    /// Whether the recipient has already got the same message in this run, or may have, through another channel.
     fileprivate func hasTried(_ message: Dispatcher.Message) -> Bool {
-        deliveries.contains { delivery in
-            guard delivery.kind == message.channel.kind, delivery.recipient == message.recipient,
-                delivery.event == message.alert.event
-            else { return false }
-            return switch delivery.result {
-            case .success: true
-            case .failure(let error): error.mayHaveArrived
-            }
-        }
+        taken.contains(Taken(addressee: message.addressee, event: message.alert.event))
+    }
+
+    fileprivate mutating func add(_ delivery: Messenger.Delivery, of message: Dispatcher.Message) {
+        deliveries.append(delivery)
+        if case .failure(let error) = delivery.result, !error.mayHaveArrived { return }
+        taken.insert(Taken(addressee: message.addressee, event: message.alert.event))
     }
 }

@@ -13,6 +13,8 @@ struct DeliveryMemory: Hashable, Sendable {
     struct Recipient: Hashable, Sendable {
         /// The notifier's `kind`.
         let notifier: String
+
+        /// The recipient's name, and the SHA-256 of what else identifies it: `Notifier.realm`.
         let address: String
     }
 
@@ -43,6 +45,11 @@ struct DeliveryMemory: Hashable, Sendable {
 
         /// The account can be read again.
         case read
+
+        /// Whether this is about the account's being read at all.
+        fileprivate var isOfReading: Bool {
+            self == .unread || self == .read
+        }
     }
 
     /// The lines that were skipped.
@@ -70,11 +77,13 @@ struct DeliveryMemory: Hashable, Sendable {
             .flatMap(\.value)
     }
 
-    /// The entries of about the last two years before the newest one.
-    var recentEntries: [Entry] {
+    /// The entries of about the last two years before `now`, or before the newest entry if that is older: a wrong clock
+    /// must not make everything look old.
+    func recentEntries(at now: Date) -> [Entry] {
         let entries = entries
         guard let newest = entries.map(\.period).max() else { return [] }
-        return entries.filter { newest.timeIntervalSince($0.period) < 800 * 86400 }
+        let end = min(newest, now)
+        return entries.filter { end.timeIntervalSince($0.period) < 800 * 86400 }
     }
 
     /// What is new about a row for a recipient: a rule, unless the same or a worse one of its measure was delivered in
@@ -82,7 +91,9 @@ struct DeliveryMemory: Hashable, Sendable {
     func news(of row: UsageRow, for recipient: Recipient, at now: Date) -> [Entry] {
         let told = delivered[Key(row: row.id, recipient: recipient)] ?? []
         return Self.entries(of: row, for: recipient, at: now).filter { entry in
-            !told.contains { Self.isSamePeriod($0, entry) && $0.covers(entry) }
+            // Once the recipient was told that an account can be read again, another failure is news, however soon.
+            let isRecovered = entry.measure == .unread && told.last { $0.measure.isOfReading }?.measure == .read
+            return isRecovered || !told.contains { Self.isSamePeriod($0, entry) && $0.covers(entry) }
         }
     }
 
@@ -92,7 +103,7 @@ struct DeliveryMemory: Hashable, Sendable {
         let accounts = Set(report.rows.lazy.filter { $0.error == nil }.map { "\($0.provider)/\($0.account)/" })
         return delivered.filter { $0.key.recipient == recipient && !failing.contains($0.key.row) }
             .compactMap { key, entries -> Entry? in
-                guard let last = entries.last(where: { $0.measure == .unread || $0.measure == .read }),
+                guard let last = entries.last(where: { $0.measure.isOfReading }),
                     last.measure == .unread, accounts.contains(where: { key.row.hasPrefix($0) })
                 else { return nil }
                 return Entry(

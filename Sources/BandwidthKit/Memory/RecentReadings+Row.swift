@@ -83,7 +83,11 @@ extension RecentReadings {
                 let bytes = text[list].lastIndex(of: comma) ?? list.lowerBound
                 let seconds = text[list.lowerBound..<bytes].lastIndex(of: comma).map { $0 + 1 } ?? list.lowerBound
                 var scanner = LineScanner(text, in: seconds..<bytes)
-                span -= max(0, scanner.integer() ?? 0)
+                guard let step = scanner.integer(), step > 0, step <= span else {
+                    list = 0..<0
+                    break
+                }
+                span -= step
                 list = list.lowerBound..<max(list.lowerBound, seconds - 1)
             }
             guard list.isEmpty else { return }

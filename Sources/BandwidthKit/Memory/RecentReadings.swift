@@ -44,7 +44,8 @@ struct RecentReadings: Sendable {
             do throws(UnreadableLine) {
                 var scanner = LineScanner(text, in: line)
                 let reading = try Reading(from: &scanner)
-                guard scanner.take(",\"span\":"), let span = scanner.integer(), span >= 0,
+                guard scanner.take(",\"span\":"), let span = scanner.integer(),
+                    (0...reading.time.second).contains(span),
                     scanner.take(",\"earlier\":["), text[line].suffix(2).elementsEqual("]}".utf8)
                 else { throw .damaged }
                 var row = Row(reading, line: line, span: span, list: scanner.index..<(line.upperBound - 2))

@@ -160,10 +160,10 @@ public struct StateFolder: Sendable {
     }
 
     /// Drops entries that are no longer needed once the file has grown large.
-    func compact(_ memory: DeliveryMemory) throws(Failure) {
+    func compact(_ memory: DeliveryMemory, at now: Date) throws(Failure) {
         var status = stat()
         guard stat(deliveries, &status) == 0, status.st_size > Self.largeFile, memory.ignored.newer == 0 else { return }
-        let lines = DeliveryMemory.lines(memory.recentEntries)
+        let lines = DeliveryMemory.lines(memory.recentEntries(at: now))
         // Rewrites only if the file shrinks a lot; otherwise every run would rewrite it.
         if lines.count < status.st_size / 2 { try rewrite(lines) }
     }

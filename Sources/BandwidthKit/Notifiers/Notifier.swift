@@ -16,6 +16,13 @@ public protocol Notifier: Service {
     /// The recipients, in the order of the configuration; none of them is a secret.
     var recipients: [String] { get }
 
+    /// What tells its recipients from those of the same name elsewhere, such as the server of a topic or the path of a
+    /// webhook; `nil`, the default, if a name is the same everywhere, like a phone number. It may be a secret: only its
+    /// SHA-256 is kept.
+    ///
+    /// - Parameter address: the service's address.
+    func realm(at address: BaseURL) -> Secret?
+
     /// Hands an alert for one recipient to the service.
     ///
     /// - Returns: the service's receipt, which doesn't mean that the message has arrived.
@@ -24,6 +31,8 @@ public protocol Notifier: Service {
 
 extension Notifier {
     public var messageStyle: MessageStyle { Self.style }
+
+    public func realm(at address: BaseURL) -> Secret? { nil }
 }
 
 /// The form of a notifier's messages.

@@ -50,6 +50,30 @@ import Testing
         #expect(script.requests.count == 1)
     }
 
+    /// A host has many webhooks, and servers have topics of the same name.
+    @Test(arguments: AlertPolicy.allCases)
+    func recipientsOfOneNameAtDifferentPlacesAreTwo(policy: AlertPolicy) async throws {
+        let folder = try TemporaryFolder()
+        let channels = try ConfigurationLoader(environment: [:]).load(
+            text: """
+                { "providers": [], "notify": [
+                  { "type": "webhook", "name": "a", "url": "https://hooks.example/team-a" },
+                  { "type": "webhook", "name": "b", "url": "https://hooks.example/team-b" },
+                  { "type": "ntfy", "name": "c", "topic": "alerts", "base_url": "https://one.example" },
+                  { "type": "ntfy", "name": "d", "topic": "alerts", "base_url": "https://two.example" }] }
+                """
+        ).channels
+        let script = ScriptedTransport(always: .success(.json(#"{"id":"1"}"#)))
+        let dispatcher = dispatcher(script, policy, folder.path("state"))
+        let outcome = await dispatcher.dispatch(try report(), through: channels)
+        #expect(outcome.deliveries.map(\.channel) == ["a", "b", "c", "d"])
+        #expect(script.requests.count == 4)
+        guard policy == .crossing else { return }
+        #expect(await dispatcher.dispatch(try report(), through: channels).deliveries.isEmpty)
+        let remembered = try String(contentsOfFile: folder.path("state/deliveries.jsonl"), encoding: .utf8)
+        #expect(!remembered.contains("team-a"))
+    }
+
     @Test func theSecondEntryIsTriedWhereTheFirstFailed() async throws {
         let script = ScriptedTransport(["": [.success(HTTPResponse(status: 400)), Self.accepting]])
         let outcome = await dispatcher(script, .always, nil).dispatch(try report(), through: try channels(2))

@@ -97,6 +97,16 @@ import Testing
         #expect(!isDue(now, memory))
     }
 
+    @Test func aPeriodFarAheadDoesNotMakeTheOthersOld() throws {
+        var memory = DeliveryMemory()
+        let now = try report(71, at: "2026-11-29T12:00:00Z")
+        record(now, in: &memory)
+        record(try report(71, at: "2020-11-29T12:00:00Z"), in: &memory)
+        record(try report(71, at: "8307-11-29T12:00:00Z"), in: &memory)
+        let years = memory.recentEntries(at: now.checkedAt).map { Int(String($0.period.isoText.prefix(4))) }
+        #expect(Set(years) == [2026, 8307])
+    }
+
     @Test func itDoesNotGrowForEver() throws {
         var memory = DeliveryMemory()
         for year in 2000...2050 {

@@ -235,6 +235,26 @@ import Testing
         #expect(recent.past(of: "vultr/shop/account")?.earlier.map(\.used) == expected)
     }
 
+    @Test(arguments: [
+        (#""span":9223372036854775807,"earlier":[1,0,1,0,1,0]"#, 1),
+        (#""span":2000000,"earlier":[4000,0,1,0,1,0,9223372036854775807,0]"#, 0),
+        (#""span":10000000000,"earlier":[4000,0,1,0,1,0,9223372036854775807,0]"#, 1),
+    ])
+    func impossibleDistancesTrapNothing(list: String, ignored: Int) throws {
+        var recent = RecentReadings()
+        _ = recent.remember(try reading("2026-11-21T04:30:00Z", 50), isJudged: true)
+        let line = String(decoding: text(recent), as: UTF8.self).replacing(#""span":0,"earlier":[]"#, with: list)
+        var damaged = RecentReadings(Array(line.utf8), at: try date(today))
+        #expect(damaged.ignored.damaged == ignored)
+        for hour in 5...9 {
+            let next = try reading("2026-11-21T0\(hour):30:00Z", 60)
+            _ = damaged.remember(next, isJudged: true)
+            damaged = RecentReadings(text(damaged), at: next.time)
+            #expect(damaged.ignored.isEmpty)
+            #expect(damaged.newest == [next])
+        }
+    }
+
     @Test func noBytesTrap() throws {
         var recent = RecentReadings()
         for row in ["a", "b"] {

@@ -59,6 +59,11 @@ public struct Ntfy: Notifier {
         }
     }
 
+    /// A topic belongs to its server.
+    public func realm(at address: BaseURL) -> Secret? {
+        Secret(address.description)
+    }
+
     public func deliver(
         _ alert: Alert, to recipient: String, through api: APIClient
     ) async throws(APIError) -> Receipt {

@@ -41,6 +41,11 @@ public struct Webhook: Notifier {
         self.endpoint = endpoint
     }
 
+    /// Many webhooks share a host; each has its own path.
+    public func realm(at address: BaseURL) -> Secret? {
+        Secret(endpoint.base.description + endpoint.path)
+    }
+
     public func deliver(
         _ alert: Alert, to recipient: String, through api: APIClient
     ) async throws(APIError) -> Receipt {

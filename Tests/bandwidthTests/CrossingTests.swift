@@ -125,7 +125,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{\"v\":1,\"row\":\"http/small", "1 line that is damaged"), ("[]\n\u{0}\u{1}\n", "2 lines that are damaged"),
+        ("{\"v\":1,\"row\":\"http/small", "1 damaged line"), ("[]\n\u{0}\u{1}\n", "2 damaged lines"),
     ])
     func whatIsDamagedIsSkippedAndSaidOnce(contents: String, expected: String) async throws {
         let sandbox = try await sandbox()

@@ -20,7 +20,7 @@ extension Alert {
         case .crossed, .resolved:
             key = keys.count == 1 ? keys[0] : "bandwidth/\(hashing.digest(keys))"
         }
-        // The same if the next run has to send it again: by what holds now, and not by when.
+        // A crossing that the next run has to send again gets the same id: it depends on what holds, not on the time.
         let held = report.rows.flatMap { row in
             (row.assessment?.rules.map(\.description) ?? []) + [row.assessment?.unitsSold.map { "\($0)" } ?? ""]
         }

@@ -214,7 +214,7 @@ extension Sentence {
             ]
         case .high:
             head = level
-            let lasting = words.assessment?.forecast == nil ? nil : words.lastDay.map { "lasts to \($0)" }
+            let lasting = words.assessment?.forecast == nil ? nil : words.lastDay.map { "lasts until \($0)" }
             clauses = [words.alarm.map { ". \($0)" }, lasting.map { "; \($0)" }]
         case .notRead:
             let time = words.row.unreadSince.map { " for \(Int(now.timeIntervalSince($0) / 3600).hoursOrDays)" } ?? ""

@@ -31,7 +31,7 @@ public struct Assessment: Sendable, Hashable {
     /// Whether the reading is not judged because it is too old, or from before its period began.
     public let isStale: Bool
 
-    /// Whether alerts may be sent: `false` as long as only the calendar says that a new period has begun.
+    /// Whether alerts may be sent: `false` in the first 12 hours of a period that comes from the calendar alone.
     public let mayAlert: Bool
 
     /// How the period was determined; `nil` without a period.

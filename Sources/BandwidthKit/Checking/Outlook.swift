@@ -33,7 +33,7 @@ struct Outlook: Sendable {
     /// Why the reading is not judged; `nil` if it is.
     let unjudged: Unjudged?
 
-    /// Whether alerts may be sent: `false` as long as only the calendar says that a new period has begun.
+    /// Whether alerts may be sent: `false` in the first 12 hours of a period that comes from the calendar alone.
     let mayAlert: Bool
 
     /// Why a reading is not judged.
@@ -155,8 +155,9 @@ struct Outlook: Sendable {
         if let asOf = usage.asOf {
             switch unjudged {
             case .stale:
-                let hours = Int64(policy.staleAfter / 3600)
-                notes.append("as of \(asOf.minuteText): more than \(hours) hours old, not judged")
+                let minutes = Int64(policy.staleAfter / 60)
+                let age = minutes < 120 ? "\(minutes) minutes" : "\(minutes / 60) hours"
+                notes.append("as of \(asOf.minuteText): more than \(age) old, not judged")
             case .early:
                 notes.append("as of \(asOf.minuteText): from before the period began, not judged")
             case nil:
@@ -167,7 +168,7 @@ struct Outlook: Sendable {
             if now >= period.end {
                 notes.append(
                     periodBasis == .counter || periodBasis == .calendar
-                        ? "the counter still counts the period to \(period.end.minuteText)"
+                        ? "the counter still covers the period that ended on \(period.end.minuteText)"
                         : "the period ended on \(period.end.minuteText)")
             }
             if now < period.start, unjudged == nil {

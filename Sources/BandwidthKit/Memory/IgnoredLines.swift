@@ -30,13 +30,13 @@ struct IgnoredLines: Sendable, Hashable, CustomStringConvertible {
         Self(damaged: left.damaged + right.damaged, newer: left.newer + right.newer, future: left.future + right.future)
     }
 
-    /// `2 lines that are damaged, 1 line of a newer version of the program`
+    /// `2 damaged lines, 1 line from a newer version of the program`
     var description: String {
         func lines(_ count: Int) -> String { count == 1 ? "1 line" : "\(count) lines" }
         var parts: [String] = []
-        if damaged > 0 { parts.append("\(lines(damaged)) that \(damaged == 1 ? "is" : "are") damaged") }
-        if newer > 0 { parts.append("\(lines(newer)) of a newer version of the program") }
-        if future > 0 { parts.append("\(lines(future)) from the future") }
+        if damaged > 0 { parts.append("\(damaged) damaged line\(damaged == 1 ? "" : "s")") }
+        if newer > 0 { parts.append("\(lines(newer)) from a newer version of the program") }
+        if future > 0 { parts.append("\(lines(future)) with a time in the future") }
         return parts.joined(separator: ", ")
     }
 }

@@ -49,7 +49,7 @@ struct ReadingHistory: Sendable {
             if recent.isEmpty { try restore() }
         } catch {
             isReadable = false
-            problems.append("\(error); nothing of this run is remembered")
+            problems.append("\(error); nothing from this run will be remembered")
         }
     }
 

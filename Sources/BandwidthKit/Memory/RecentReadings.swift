@@ -11,7 +11,7 @@
 /// two numbers: how many seconds older it is than the one before it in the list, and how many bytes lower its counter
 /// was. `span` is the number of seconds between the newest and the last of them.
 ///
-///     {"v":1,"row":"linode/production", … "basis":"calendar","span":7200,"earlier":[3600,4194304,3600,8388608]}
+///     {"v":1,"row":"linode/production/account", …"span":7200,"earlier":[3600,4194304,3600,8388608]}
 ///
 /// Earlier readings are thinned out to the last one of each hour, or of each day if a row isn't judged. The newest one
 /// is kept until a newer one arrives.

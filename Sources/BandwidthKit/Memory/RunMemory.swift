@@ -6,7 +6,7 @@
 
 /// What a run knows from earlier runs, and leaves for the next one.
 ///
-/// It is read before the check without a lock, because files are always replaced as a whole. The results of the check
+/// It is read before the check without a lock, because what it needs is replaced as a whole. The results of the check
 /// are added under the lock, to whatever other runs have added in the meantime. Errors are reported but never end the
 /// run.
 public struct RunMemory: Sendable {
@@ -55,7 +55,7 @@ public struct RunMemory: Sendable {
             let warning = try folder.checkFolder()
             return history.problems.map { "\(files.path): \($0)" } + (warning.map { [$0] } ?? [])
         } catch {
-            return ["\(error); nothing of this run is remembered"]
+            return ["\(error); nothing from this run will be remembered"]
         }
     }
 }

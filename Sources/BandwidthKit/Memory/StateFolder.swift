@@ -19,7 +19,7 @@
 ///
 /// The folder is created with mode 0700, files with 0600. A run that is killed at any time leaves files that the next
 /// one can read. The folder can safely be removed. Nothing is read or written through a link or a pipe in it, and nothing
-/// in a folder that other users can write to.
+/// in a folder that belongs to another user or that everyone can write to.
 public struct StateFolder: Sendable {
     /// What went wrong; the description names the file and how to fix it.
     public struct Failure: Error, CustomStringConvertible {
@@ -108,7 +108,7 @@ public struct StateFolder: Sendable {
         }
     }
 
-    /// Refuses a folder that other users can write to.
+    /// Refuses a folder that belongs to another user or that everyone can write to; warns if its group can.
     ///
     /// - Returns: a warning; `nil` if there is nothing to warn of, or no folder.
     @discardableResult
@@ -122,10 +122,10 @@ public struct StateFolder: Sendable {
         guard status.st_mode & S_IWOTH == 0 else {
             throw Failure(description: "anybody can write to \(path); \(fix)")
         }
-        return status.st_mode & S_IWGRP == 0 ? nil : "its group can write to \(path); \(fix)"
+        return status.st_mode & S_IWGRP == 0 ? nil : "the group of \(path) can write to it; \(fix)"
     }
 
-    /// Whether no other user can write to this folder; it need not exist yet.
+    /// Whether `checkFolder` accepts this folder; it need not exist yet.
     var isTrusted: Bool {
         do {
             try checkFolder()

@@ -31,7 +31,7 @@ public struct JSONReporter: Reporter {
             writer.key("usage")
             writer.list(of: [UsageRow]()) { $0.row($1) }
         }
-        // The rows are written one by one where the empty list ends: of ten thousand, none is in memory as text twice.
+        // Rows are written one at a time into the empty list, so that a long report is never in memory as a whole.
         let ending = "\n\n  ]\n}"
         output.write(String(head.text.dropLast(ending.count)))
         var separator = "\n    "

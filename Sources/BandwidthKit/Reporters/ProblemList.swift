@@ -119,7 +119,7 @@ extension ProblemList.Item {
     }
 
     private var lasting: String? {
-        words.assessment?.forecast == nil ? nil : words.lastDay.map { "lasts to \($0)" }
+        words.assessment?.forecast == nil ? nil : words.lastDay.map { "lasts until \($0)" }
     }
 
     /// As many of its clauses as fit; what to do counts more than every word of a failure.

@@ -1,4 +1,4 @@
-/// A unit scaled for reading: at most four digits stand before the point.
+/// A unit scaled for reading: at most four digits before the decimal point.
 struct ReadableUnit: Sendable, Hashable {
     let symbol: String
     private let size: Int64
@@ -24,7 +24,7 @@ struct ReadableUnit: Sendable, Hashable {
         self.size = size
     }
 
-    /// The number alone, rounded for reading: two digits behind the point below 10, one below 100, else none.
+    /// The number alone, rounded for reading: two decimal places below 10, one below 100, else none.
     ///
     /// Rounded down, one more digit is shown, so that 999.6 doesn't become 999.
     func figure(_ amount: ByteCount, roundedDown: Bool = false) -> String {

@@ -36,7 +36,7 @@ public struct ReportStyle: Sendable, Hashable {
     }
 }
 
-/// A form that reports can have: its name on the command line, and how to make its reporter.
+/// A format for reports: its name on the command line, and how to make its reporter.
 public struct ReportFormat: Sendable {
     /// What `--format` calls it.
     public let name: String
@@ -47,7 +47,7 @@ public struct ReportFormat: Sendable {
     /// The reporter for a style.
     public let make: @Sendable (ReportStyle) -> any Reporter
 
-    /// A form.
+    /// Creates a format.
     public init(_ name: String, isForPeople: Bool = false, _ make: @escaping @Sendable (ReportStyle) -> any Reporter) {
         self.name = name
         self.isForPeople = isForPeople
@@ -62,7 +62,7 @@ extension ReportFormat {
     /// For programs; what `--json` is short for.
     public static let json = ReportFormat("json") { _ in JSONReporter() }
 
-    /// The forms of this package. A new one is one line here.
+    /// The formats of this package. A new one is one line here.
     public static let all: [ReportFormat] = [
         .table,
         ReportFormat("plain") { _ in PlainReporter() },

@@ -1,4 +1,4 @@
-/// Writes a report in some form.
+/// Writes a report in some format.
 ///
 /// The same report gives the same bytes. A reporter knows nothing of where its text goes; what it depends on besides the
 /// report is in its `ReportStyle`.

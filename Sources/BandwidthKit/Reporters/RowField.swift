@@ -4,7 +4,7 @@
     import Foundation
 #endif
 
-/// What a row says of itself: every field with its name, in the order of reports for programs.
+/// A field of a row, with its name. `all` lists every field, in the order of reports for programs.
 ///
 /// This is the one description of a row: JSON, CSV and plain lines are made from it. A field is added here, at the end
 /// of `all`, and only here.

@@ -149,7 +149,7 @@ struct RowWords {
         case .forecast:
             return shareByEnd.map { "\($0)\(lastDay.map { " by \($0)" } ?? ""), above \(rule.limit)%" }
         case .pace:
-            return assessment.pacePercentage.map { "the last day was \($0.rounded(places: 0))% of the week's average" }
+            return assessment.pacePercentage.map { "the last day was \($0.rounded(places: 0))% of the daily average" }
         case .cost:
             let limit = Money(rule.limit, rule.currency ?? "")
             return (costByEnd ?? costSoFar).map { "\($0)\(lastDay.map { " by \($0)" } ?? ""), above \(limit)" }

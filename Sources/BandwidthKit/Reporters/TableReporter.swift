@@ -6,7 +6,7 @@
 
 /// A table for a terminal: a line for each row in the order of the configuration, then what needs attention, worst first.
 ///
-/// No line is broken: on a narrow terminal columns go, the bar gets shorter, and names are cut. It is readable from 60
+/// No row is wrapped: on a narrow terminal columns go, the bar shrinks, and names are cut. It is readable from 60
 /// columns on.
 public struct TableReporter: Reporter {
     private let style: ReportStyle

@@ -1,4 +1,4 @@
-/// A line of a table before anybody knows how wide its columns are.
+/// A row of the table, before the column widths are known.
 struct TableRow {
     /// The sign before it; `nil` before the heading of an account.
     var mark: Verdict.Mark?

@@ -30,7 +30,7 @@ public enum UnitSystem: String, Sendable, CaseIterable {
 }
 
 extension ByteCount {
-    /// The number in a unit, rounded for reading: two digits behind the point below 10, one below 100, else none.
+    /// The number in a unit, rounded for reading: two decimal places below 10, one below 100, else none.
     ///
     /// Rounded down, one more digit is shown, so that 999.6 doesn't become 999.
     func figure(in unit: DataUnit, roundedDown: Bool = false) -> String {

@@ -8,18 +8,3 @@ extension Result {
         }
     }
 }
-
-extension Sequence {
-    /// The values of the successful results, in order.
-    package func successes<Success, Failure>() -> [Success] where Element == Result<Success, Failure> {
-        compactMap { try? $0.get() }
-    }
-
-    /// The errors of the failed results, in order.
-    package func failures<Success, Failure>() -> [Failure] where Element == Result<Success, Failure> {
-        compactMap {
-            if case .failure(let error) = $0 { return error }
-            return nil
-        }
-    }
-}

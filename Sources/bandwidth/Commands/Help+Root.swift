@@ -16,17 +16,17 @@ extension Help {
             Examples:
               bandwidth                          every configured account, all at once
               bandwidth production shop          the accounts with these names
-              LINODE_TOKEN=... bandwidth linode  an account by its token variable alone
+              LINODE_TOKEN=... bandwidth linode  one account, using only its token variable
               bandwidth --json -o usage.json     data for other programs
               bandwidth -q --notify crossing     what cron runs: messages when it matters
 
             Options:
-              -c, --config FILE     this configuration, not the usual ('config path')
+              -c, --config FILE     use this configuration file instead of the usual one
               --format FORMAT       \(ReportFormat.all.map(\.name).joined(separator: ", ")); --json is short for json
-              -o, --output FILE     write the report there: whole or not at all
-              --notify WHEN         always, exceeded or crossing: who is told is in 'notify'
+              -o, --output FILE     write the report to FILE, completely or not at all
+              --notify WHEN         send messages: always, exceeded or crossing
               --dry-run             with --notify: show what would be sent, send nothing
-              --fail-on SEVERITY    warning or critical: end with status 1 or 2
+              --fail-on SEVERITY    warning or critical: exit with status 1 or 2
               --timeout DURATION    for one account, such as 20s or 2m (default: 20s)
               --units SYSTEM        \(UnitSystem.allCases.map(\.rawValue).joined(separator: ", "))
               -q, --quiet           errors only
@@ -37,12 +37,12 @@ extension Help {
               check                 the accounts of the configuration (the default)
               PROVIDER              the accounts of one provider, with options of its own:
             \(providers.wrapped(to: 54).map { String(repeating: " ", count: 24) + $0 }.joined(separator: "\n"))
-              demo                  the same over made-up accounts; needs nothing
+              demo                  a check of made-up accounts; needs no setup
               notify test           a test message through every channel
               providers             the known providers and channels, with every setting
               config                path, check or init: the configuration file
               completions           for bash, zsh or fish
-              help COMMAND          its options
+              help COMMAND          show the options of a command
 
             Exit statuses; where several apply, the first of 78, 64, 73, 2, 3, 75, 1, 0:
             \(statuses.joined(separator: "\n"))

@@ -5,9 +5,9 @@ enum Help {
     /// What to do next if nothing is configured; one screen.
     static let firstSteps = """
         nothing to check yet. Three ways to start:
-          bandwidth demo           see it work on made-up accounts; needs no setup
-          LINODE_TOKEN=… bandwidth check one account, with its token variable only
-          bandwidth config init    write a configuration for all your accounts
+          bandwidth demo             see it work on made-up accounts; needs no setup
+          LINODE_TOKEN=… bandwidth   check one account, using only its token variable
+          bandwidth config init      write a configuration for all your accounts
         'bandwidth providers' lists the services and their token variables.
         """
 

@@ -108,7 +108,7 @@ struct CheckOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "When to send the report: on every run, if a rule holds, or once for each rule, row and billing period.",
+            "When to send messages: on every run, if a rule holds, or once for each rule, row and billing period.",
             valueName: "when"))
     var notify: AlertPolicy?
 

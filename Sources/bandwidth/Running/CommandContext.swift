@@ -65,7 +65,7 @@ extension CommandContext {
 
     private func write(_ content: (inout TextSink.Stream) -> Void) -> ExitStatus {
         guard !output.write(content) else { return .success }
-        tell("standard output can't be written; is the disk full?")
+        tell("can't write to standard output; is the disk full?")
         return .notWritten
     }
 

@@ -85,10 +85,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ([Rule(.actual, 40)], "Bandwidth: Vultr backup is at 50% (50 of 100 GB). Above 40%; lasts to Nov 30.", 77),
+        ([Rule(.actual, 40)], "Bandwidth: Vultr backup is at 50% (50 of 100 GB). Above 40%; lasts until Nov 30.", 80),
         (
             [Rule(.forecast, 60)],
-            "Bandwidth: Vultr backup is at 50% (50 of 100 GB). 74% by Nov 30, above 60%; lasts to Nov 30.", 92
+            "Bandwidth: Vultr backup is at 50% (50 of 100 GB). 74% by Nov 30, above 60%; lasts until Nov 30.", 95
         ),
     ])
     func oneThatIsHigh(rules: [Rule], expected: String, length: Int) throws {

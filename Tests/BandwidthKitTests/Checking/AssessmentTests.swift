@@ -173,7 +173,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("2026-12-01T00:00:00Z", "the counter still counts the period to 2026-12-01 00:00 UTC"),
+        ("2026-12-01T00:00:00Z", "the counter still covers the period that ended on 2026-12-01 00:00 UTC"),
         ("2026-10-31T23:00:00Z", "the period doesn't begin until 2026-11-01 00:00 UTC; is the clock right?"),
     ])
     func aPeriodThatIsNotNowIsSaid(now: String, note: String) throws {

@@ -116,7 +116,7 @@ import Testing
         history.save()
         #expect(
             history.problems == [
-                "\(temporary.path("state/readings/recent.jsonl")) is not a file; nothing of this run is remembered"
+                "\(temporary.path("state/readings/recent.jsonl")) is not a file; nothing from this run will be remembered"
             ])
         #expect(try folder.names() == ["recent.jsonl"])
     }

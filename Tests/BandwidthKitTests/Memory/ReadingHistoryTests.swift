@@ -95,7 +95,7 @@ import Testing
         }
         #expect(Set(files.names()).isSuperset(of: days))
         let problems = try run(try date("2026-11-06T00:05:00Z"), used: 140 << 30)
-        #expect(problems == ["recent.jsonl: ignored 1 line from the future"])
+        #expect(problems == ["recent.jsonl: ignored 1 line with a time in the future"])
         #expect(try run(try date("2026-11-06T01:05:00Z"), used: 141 << 30) == [])
         #expect(try readings(at: "2026-11-06T02:00:00Z").count == 24 * 5 + 2)
     }
@@ -167,10 +167,10 @@ import Testing
         var history = ReadingHistory(in: files, at: try date("2026-11-21T03:05:00Z"))
         #expect(
             history.problems == [
-                "recent.jsonl: ignored 1 line that is damaged, 1 line of a newer version of the program"
+                "recent.jsonl: ignored 1 damaged line, 1 line from a newer version of the program"
             ])
         #expect(history.readings(from: .distantPast, until: try date("2026-11-22T00:00:00Z")).count == 5)
-        #expect(history.problems.last == "2026-11-21.jsonl: ignored 1 line that is damaged")
+        #expect(history.problems.last == "2026-11-21.jsonl: ignored 1 damaged line")
     }
 
     @Test func ofADayTheLastReadingIsKeptAndTheLastBeforeAReset() throws {

@@ -206,7 +206,7 @@ import Testing
         recent = RecentReadings(Array(damaged.utf8), at: try date(today))
         #expect(recent.ignored == IgnoredLines(damaged: 4, newer: 1))
         #expect(
-            recent.ignored.description == "4 lines that are damaged, 1 line of a newer version of the program")
+            recent.ignored.description == "4 damaged lines, 1 line from a newer version of the program")
         #expect(recent.newest.map(\.row) == ["a", "b"])
         #expect(recent.past(of: "b")?.earlier.map(\.used) == [2, 1])
         #expect(String(decoding: text(recent), as: UTF8.self) == lines.joined(separator: "\n") + "\n")

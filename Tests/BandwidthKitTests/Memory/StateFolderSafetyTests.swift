@@ -59,7 +59,7 @@ import Testing
         #expect(failure?.description == expected)
         let report = try UsageReport.example()
         let remembered = await RunMemory(in: state, at: report.checkedAt).remember(report, time: ManualTime())
-        #expect(remembered == ["\(expected); nothing of this run is remembered"])
+        #expect(remembered == ["\(expected); nothing from this run will be remembered"])
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
 
@@ -75,7 +75,7 @@ import Testing
         let memory = RunMemory(in: state, at: report.checkedAt)
         chmod(folder.path, 0o770)
         let expected =
-            "its group can write to \(folder.path); run chmod 700 \(folder.path), or name another folder with --state-dir"
+            "the group of \(folder.path) can write to it; run chmod 700 \(folder.path), or name another folder with --state-dir"
         #expect(await memory.remember(report, time: ManualTime()) == [expected])
         chmod(folder.path, 0o750)
         #expect(await memory.remember(report, time: ManualTime()).isEmpty)

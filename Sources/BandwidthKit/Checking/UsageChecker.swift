@@ -102,12 +102,13 @@ public struct UsageChecker: Sendable {
         return outlooks.map { outlook in
             let price = outlook.needsPrice ? prices[outlook.usage.scope] : nil
             return UsageRow(
-                provider: account.kind, account: account.name, Assessment(outlook, listPrice: price))
+                provider: account.kind, account: account.name, Assessment(outlook, listPrice: price),
+                console: entry.service.summary.console)
         }
     }
 
     private func row(of account: Account, _ error: APIError, now: Date) -> UsageRow {
-        let row = UsageRow(provider: account.kind, account: account.name, error)
+        let row = UsageRow(provider: account.kind, account: account.name, error, console: account.console)
         guard let memory else { return row }
         let since = min(memory.unreadSince(row.id) ?? now, now)
         return row.unread(since: since, isForLong: now.timeIntervalSince(since) >= account.policy.unreadAfter)

@@ -111,7 +111,7 @@ struct ConfigurationDraft {
                     name: settings.name, kind: kind, plugin: plugin, address: address,
                     timeout: loader.timeout ?? settings.timeout, authoritiesFile: settings.authoritiesFile,
                     redactor: Redactor(reader.secrets, identifiers: reader.identifiers),
-                    refusals: member.type.refusals))
+                    service: member.type))
         )
     }
 
@@ -134,12 +134,6 @@ struct ConfigurationDraft {
         return Configuration(
             accounts: accounts, channels: channels, channelProblems: channelProblems,
             warnings: (hasExposedSecret ? exposed : []) + warnings, file: context.file, variables: variables.sorted())
-    }
-}
-
-extension Service {
-    fileprivate static var refusals: any ServiceError.Type {
-        Refusal.self
     }
 }
 

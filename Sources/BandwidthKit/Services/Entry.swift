@@ -23,13 +23,14 @@ public struct Entry<Plugin: Sendable>: Sendable {
     /// Redacts this entry's secrets from text.
     public let redactor: Redactor
 
-    /// The format of the service's error responses.
-    let refusals: any ServiceError.Type
+    /// The service's type.
+    let service: any Service.Type
 
     /// Returns a client for this entry's service that works until `deadline`, in terms of the network's uptime.
     package func client(over network: Network, deadline: Duration) -> APIClient {
         APIClient(
-            base: address, network: network, refusals: refusals, redactor: redactor, authoritiesFile: authoritiesFile,
+            base: address, network: network, refusals: service.refusals, redactor: redactor,
+            authoritiesFile: authoritiesFile,
             deadline: deadline)
     }
 }

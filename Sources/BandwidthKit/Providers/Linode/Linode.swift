@@ -17,7 +17,9 @@ public struct Linode: UsageProvider {
         name: "Linode (Akamai Cloud)",
         purpose: "the account's transfer pool, each region's pool; instances on request",
         counts: "outbound, GB of 2^30 bytes, per calendar month",
-        permission: "account:read_only; linodes:read_only for instances")
+        permission: "account:read_only; linodes:read_only for instances",
+        console: "https://cloud.linode.com",
+        tokenPage: "https://cloud.linode.com/profile/tokens")
 
     /// The variables of the vendor's Go client and Terraform provider, its command line, and its guide to texting
     /// alerts.

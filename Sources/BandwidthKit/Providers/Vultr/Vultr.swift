@@ -19,7 +19,9 @@ public struct Vultr: UsageProvider {
         name: "Vultr",
         purpose: "the account's transfer pool with the service's own projection; instances on request",
         counts: "outbound, GB of 2^30 bytes, per calendar month",
-        permission: "any API key; its access control must allow this machine's address")
+        permission: "any API key; its access control must allow this machine's address",
+        console: "https://my.vultr.com",
+        tokenPage: "https://my.vultr.com/settings/#settingsapi")
 
     let token: Secret
     let instances: InstanceSelection

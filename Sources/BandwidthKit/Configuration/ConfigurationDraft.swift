@@ -104,12 +104,14 @@ struct ConfigurationDraft {
         guard reader.problems.isEmpty, let plugin, let address = reader.address else {
             return (settings.name, kind, .failure(ConfigurationError(reader.problems)))
         }
+        let timeout = loader.timeout ?? settings.timeout
         return (
             settings.name, kind,
             .success(
                 Entry(
                     name: settings.name, kind: kind, plugin: plugin, address: address,
-                    timeout: loader.timeout ?? settings.timeout, authoritiesFile: settings.authoritiesFile,
+                    timeout: timeout ?? EntrySettings.usualTimeout, isTimeoutElastic: timeout == nil,
+                    authoritiesFile: settings.authoritiesFile,
                     redactor: Redactor(reader.secrets, identifiers: reader.identifiers),
                     service: member.type))
         )

@@ -47,6 +47,12 @@ extension Duration {
         }
     }
 
+    /// The duration for people: `10 s`, `200 ms`.
+    package var text: String {
+        let (seconds, attoseconds) = components
+        return attoseconds == 0 ? "\(seconds) s" : "\(seconds * 1000 + attoseconds / 1_000_000_000_000_000) ms"
+    }
+
     /// The range of timeouts that an account or a message can have.
     package static let allowedTimeouts: ClosedRange<Duration> = .milliseconds(100) ... .seconds(3600)
 }

@@ -127,7 +127,7 @@ extension APIError {
             self.init(.timeout, "\(host) did not answer in time", hint: "raise --timeout if it is just slow")
             if let limit = request.timeLimit {
                 message = "\(host) did not answer within \(limit.text)"
-                hint = limit * 3 > .seconds(3600) ? nil : "if it is just slow, use --timeout \((limit * 3).text)"
+                hint = limit * 3 > .seconds(3600) ? nil : "if it is just slow, use --timeout \((limit * 3).settingText)"
                 timeLimit = limit
             }
         case .heldBack(let wait):

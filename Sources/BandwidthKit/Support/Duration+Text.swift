@@ -26,8 +26,8 @@ extension Duration {
         self = .milliseconds(milliseconds)
     }
 
-    /// As a person writes it, in the largest unit that it is a whole number of: `20s`, `2m`, `0.5s`.
-    package var text: String {
+    /// As a value of an option or a setting, in the largest unit that it is a whole number of: `20s`, `2m`, `0.5s`.
+    package var settingText: String {
         let milliseconds = components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
         for (unit, size) in [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000)] as [(String, Int64)]
         where milliseconds >= size && milliseconds % size == 0 {

@@ -51,7 +51,7 @@ import Testing
         #expect(report.rows.count == 2001)
         #expect(report.rows.count { $0.error?.code == .timeout } == 2000)
         let error = try #require(report.errors.first)
-        #expect(error.message == "api.linode.com did not answer within 20s")
+        #expect(error.message == "api.linode.com did not answer within 20 s")
         #expect(error.hint == "if it is just slow, use --timeout 1m")
     }
 

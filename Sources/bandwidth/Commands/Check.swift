@@ -25,7 +25,7 @@ extension Bandwidth {
         func run(in context: CommandContext) async -> ExitStatus {
             let run = CheckRun(context: context.with(options.common.verbosity), options: options)
             do {
-                let configuration = try run.loader.load(file: options.common.config)
+                let configuration = try await run.load(names)
                 if configuration.accounts.isEmpty, configuration.file == nil {
                     if let hint = Help.mistypedCommand(among: names) {
                         context.tell(hint)

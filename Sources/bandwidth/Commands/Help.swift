@@ -17,7 +17,7 @@ enum Help {
     }
 
     private static let commands =
-        ["check", "demo", "notify", "providers", "config", "completions", "help"]
+        ["check", "show", "demo", "notify", "providers", "config", "completions", "help"]
         + Registry<any UsageProvider>.builtIn.kinds
 
     /// A hint if a command is in the place of an account's name, as happens after an option.

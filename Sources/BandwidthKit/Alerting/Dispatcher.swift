@@ -144,9 +144,9 @@ public struct Dispatcher: Sendable {
         _ report: UsageReport, _ channels: [Channel], _ memory: DeliveryMemory
     ) -> [(Channel, recipient: String, DeliveryMemory.Recipient, DueAlert)] {
         channels.flatMap { channel in
-            let realm = channel.plugin.realm(at: channel.address)
-            let suffix = realm.map { " " + messenger.network.hashing.digest([$0.revealed]) } ?? ""
-            return channel.plugin.recipients.flatMap { recipient in
+            channel.plugin.recipients.flatMap { recipient in
+                let realm = channel.plugin.realm(of: recipient, at: channel.address)
+                let suffix = realm.map { " " + messenger.network.hashing.digest([$0.revealed]) } ?? ""
                 let addressee = DeliveryMemory.Recipient(notifier: channel.kind, address: recipient + suffix)
                 return policy.dueAlerts(of: report, to: addressee, memory: memory)
                     .map { (channel, recipient, addressee, $0) }

@@ -62,4 +62,21 @@ import Testing
         #expect(form.length(of: "a<b&c") == 12)
         #expect(MessageStyle.plain(7, form).prefix(of: "a<b&c", 7) == "a<b")
     }
+
+    @Test func noNameNotifiesAWholeChannelOfSlack() async throws {
+        let channel = try MessageFixture(kind: "slack", name: "crossed").channel()
+        for rows in [1, 2] {
+            let body = try await sent(through: channel, try Self.report("<!channel> & <@U123>", rows: rows))
+            #expect(body.contains("&lt;!channel&gt; &amp; &lt;@U123&gt;"))
+            #expect(!body.contains("<"))
+        }
+    }
+
+    private func sent(through channel: Channel, _ report: UsageReport) async throws -> String {
+        let script = ScriptedTransport(always: .success(HTTPResponse(status: 200)))
+        let alert = Alert(
+            .crossed, about: report, style: channel.plugin.messageStyle, units: .provider, hashing: TestHashing())
+        _ = await Messenger(network: .test(script)).deliver(alert, to: channel.plugin.recipients[0], through: channel)
+        return String(decoding: try #require(script.requests.first).body, as: UTF8.self)
+    }
 }

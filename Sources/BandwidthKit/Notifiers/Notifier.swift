@@ -13,6 +13,9 @@ public protocol Notifier: Service {
     /// Whether sending a message again does no harm.
     static var repeats: Repeatability { get }
 
+    /// Whether several rows are one message; usually they are.
+    var grouping: AlertGrouping { get }
+
     /// The recipients, in the order of the configuration; none of them is a secret.
     var recipients: [String] { get }
 
@@ -32,7 +35,18 @@ public protocol Notifier: Service {
 extension Notifier {
     public var messageStyle: MessageStyle { Self.style }
 
+    public var grouping: AlertGrouping { .together }
+
     public func realm(of recipient: String, at address: BaseURL) -> Secret? { nil }
+}
+
+/// Whether several rows are one message.
+public enum AlertGrouping: Sendable, Hashable {
+    /// Yes: a person wants one message, however much has happened.
+    case together
+
+    /// No: each row that crosses a limit is something of its own, which begins and ends. A report is still one message.
+    case eachRow
 }
 
 /// Whether a message that may have arrived may be sent again.

@@ -3,6 +3,7 @@ extension Registry<any Notifier> {
     public static let builtIn = Registry([
         Discord.self,
         Ntfy.self,
+        PagerDuty.self,
         Slack.self,
         Telegram.self,
         Twilio.self,

@@ -4,6 +4,7 @@ extension Registry<any Notifier> {
         Discord.self,
         Ntfy.self,
         PagerDuty.self,
+        Pushover.self,
         Slack.self,
         Telegram.self,
         Twilio.self,

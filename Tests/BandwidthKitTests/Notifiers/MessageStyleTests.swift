@@ -72,6 +72,22 @@ import Testing
         }
     }
 
+    @Test func noNameIsMarkdownOrMentionsAnybodyOnDiscord() async throws {
+        let channel = try MessageFixture(kind: "discord", name: "crossed").channel()
+        let body = try await sent(through: channel, try Self.report("@everyone **b** <@1> [x](y) ||s||", rows: 2))
+        #expect(body.contains(#"@everyone \\*\\*b\\*\\* \\<@1\\> \\[x\\](y) \\|\\|s\\|\\|"#))
+        #expect(try JSONParser().parse(Array(body.utf8))["allowed_mentions"]?["parse"]?.array?.isEmpty == true)
+    }
+
+    /// Without `parse_mode`, nothing is markup, so nothing is escaped either.
+    @Test func aNameIsSentToTelegramAsItIs() async throws {
+        let channel = try MessageFixture(kind: "telegram", name: "crossed").channel()
+        let body = try await sent(through: channel, try Self.report("*b* <i> & [x](y) _u_", rows: 1))
+        let message = try JSONParser().parse(Array(body.utf8))
+        #expect(message["text"]?.string?.contains("*b* <i> & [x](y) _u_") == true)
+        #expect(message["parse_mode"] == nil)
+    }
+
     private func sent(through channel: Channel, _ report: UsageReport) async throws -> String {
         let script = ScriptedTransport(always: .success(HTTPResponse(status: 200)))
         let alert = Alert(

@@ -11,8 +11,11 @@
 package struct AtomicFile {
     /// What happens to an existing file.
     package enum Existing {
-        /// It is replaced, and the new file gets its permissions.
+        /// It is replaced, and the new file gets its permissions and, where possible, its owner and group.
         case replace
+
+        /// It is replaced, and the new file gets its owner and group, where possible, but not its permissions.
+        case replacePrivately
 
         /// It is left unchanged, and nothing is written.
         case refuse
@@ -55,7 +58,7 @@ package struct AtomicFile {
     /// Creates a file at a path.
     ///
     /// - Parameters:
-    ///   - mode: the permissions of a new file, before the user's umask is applied.
+    ///   - mode: the permissions of a file that doesn't keep those of another, before the user's umask is applied.
     ///   - followsLinks: whether the target of a symbolic link is replaced, and not the link.
     ///   - waitsForDisk: whether the file survives a loss of power once it is written, and not only the end of the run.
     package init(
@@ -74,14 +77,16 @@ package struct AtomicFile {
         let target = existing == .refuse || !followsLinks ? path : resolvedPath
         var status = stat()
         let exists = (followsLinks ? stat(target, &status) : lstat(target, &status)) == 0
-        let keepsMode = exists && (followsLinks || status.st_mode & S_IFMT == S_IFREG)
+        let keeps = exists && (followsLinks || status.st_mode & S_IFMT == S_IFREG)
         if exists, existing == .refuse { throw failure(EEXIST) }
         let (temporary, descriptor) = try temporaryFile(beside: target)
         var stream = DescriptorStream(descriptor)
         content(&stream)
         stream.flush()
         var reason = stream.isFine ? 0 : stream.errorNumber
-        if reason == 0, keepsMode, fchmod(descriptor, status.st_mode & 0o777) != 0 { reason = errno }
+        // Only root can give a file away, and needs to: what reads the file may not be root.
+        if keeps { _ = fchown(descriptor, status.st_uid, status.st_gid) }
+        if reason == 0, keeps, existing == .replace, fchmod(descriptor, status.st_mode & 0o777) != 0 { reason = errno }
         if reason == 0, waitsForDisk, fsync(descriptor) != 0 { reason = errno }
         if close(descriptor) != 0, reason == 0 { reason = errno }
         if reason == 0 {

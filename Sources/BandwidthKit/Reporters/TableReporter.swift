@@ -130,7 +130,7 @@ extension TableReporter {
     /// When it was checked, and what the signs mean that are there.
     private func legend(_ report: UsageReport, _ words: [RowWords], _ rows: [TableRow]) -> String {
         let zone = style.zone.offset(at: report.checkedAt).name
-        let time = "\(style.zone.minute(of: report.checkedAt)) \(zone)"
+        let time = "\(style.zone.minute(of: report.checkedAt)) \(zone)" + (report.age.map { ", \($0) ago" } ?? "")
         guard rows.contains(where: { $0.bar != nil }) else { return time }
         let assessments = words.lazy.compactMap(\.assessment)
         let hasForecast = assessments.contains { $0.forecast != nil }

@@ -24,6 +24,7 @@ extension Help {
               -c, --config FILE     use this configuration file instead of the usual one
               --format FORMAT       \(ReportFormat.all.map(\.name).joined(separator: ", ")); --json is short for json
               -o, --output FILE     write the report to FILE, completely or not at all
+              --max-age DURATION    show the last report if it is not older; asks nobody
               --notify WHEN         send messages: always, exceeded or crossing
               --dry-run             with --notify: show what would be sent, send nothing
               --fail-on SEVERITY    warning or critical: exit with status 1 or 2

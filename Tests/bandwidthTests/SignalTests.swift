@@ -35,6 +35,34 @@ import Testing
         try await sandbox.stop()
     }
 
+    @Test(.timeLimit(.minutes(2))) func aPersonWhoInterruptsSeesWhatWasRead() async throws {
+        let sandbox = try await Sandbox.start(now: Date(), interceptor: FaultInterceptor())
+        try folder.write(
+            """
+            { "providers": [{ "type": "linode", "name": "production", "token": "\(SandboxStory.Linode.production)",
+                              "base_url": "\(sandbox.baseURL(of: "linode"))" },
+                            { "type": "linode", "name": "silent", "token": "example-token", "timeout": "10m",
+                              "base_url": "\(sandbox.baseURL(of: "linode", fault: "silent"))" }] }
+            """, to: "providers.json")
+        let terminal = try PseudoTerminal()
+        let program = try Program(
+            ["--config", "providers.json", "--state-dir", "state", "--color", "never"],
+            environment: ["LC_ALL": "C.UTF-8"],
+            directory: folder.url, output: terminal.handle, error: terminal.handle)
+        while !terminal.text.contains("reading 1 of 2 accounts"), program.isRunning { await Task.yield() }
+        program.signal(SIGINT)
+        #expect(await program.status() == SIGINT)
+        #expect(program.wasKilled)
+        while !terminal.text.contains("incomplete") { await Task.yield() }
+        let text = terminal.text
+        #expect(text.contains("\r\u{1B}[K  ACCOUNT"), "the line about the progress is erased: \(text)")
+        #expect(text.contains("linode production"))
+        #expect(text.contains(/\? silent +not read: interrupted/))
+        #expect(text.contains("bandwidth: interrupted: the report is incomplete\r\n"))
+        #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "state").path()))
+        try await sandbox.stop()
+    }
+
     @Test func aReaderThatHasGoneIsNoError() async throws {
         let pipe = Pipe()
         try pipe.fileHandleForReading.close()

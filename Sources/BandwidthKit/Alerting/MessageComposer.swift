@@ -123,8 +123,7 @@ struct MessageComposer {
         case .tooOld:
             return "TOO OLD \(name)"
         case .notRead:
-            let count = item.count > 1 ? "\(item.count.grouped) \(words.row.scope.kind.plural), " : ""
-            return "NOT READ \(name): \(count)\(words.row.error?.brief ?? "")"
+            return "NOT READ \(name): \(item.manyParts.map { "\($0), " } ?? "")\(words.row.error?.brief ?? "")"
         case .lasts, .fine, .noQuota, .noData, .notJudged:
             return name
         }

@@ -53,7 +53,7 @@ public struct Messenger: Sendable {
 
     /// Delivers an alert to one recipient.
     func deliver(_ alert: Alert, to recipient: String, through channel: Channel) async -> Delivery {
-        let api = channel.client(over: network, deadline: network.time.uptime + channel.timeout)
+        let api = channel.client(over: network)
         let result = await Result.catching { () async throws(APIError) in
             try await channel.plugin.deliver(alert, to: recipient, through: api)
         }

@@ -29,6 +29,11 @@ public struct Account: Sendable {
         try? service.get()
     }
 
+    /// The web page where a person sees the account.
+    var console: String? {
+        entry?.service.summary.console
+    }
+
     /// What is wrong with the entry.
     public var problems: [ConfigurationError.Problem] {
         if case .failure(let error) = service { error.problems } else { [] }

@@ -10,32 +10,41 @@
 public struct UsageChecker: Sendable {
     private let network: Network
     private let memory: RunMemory?
+    private let progress: CheckProgress?
 
     /// Creates a checker that reaches services through a network.
     ///
-    /// - Parameter memory: what is known from earlier runs. Without it, assumed periods are calendar months, and
-    ///   forecasts are the services' own or straight lines.
-    public init(network: Network, memory: RunMemory? = nil) {
+    /// - Parameters:
+    ///   - memory: what is known from earlier runs. Without it, assumed periods are calendar months, and forecasts are
+    ///     the services' own or straight lines.
+    ///   - progress: where it is told how far the check is.
+    public init(network: Network, memory: RunMemory? = nil, progress: CheckProgress? = nil) {
         self.network = network
         self.memory = memory
+        self.progress = progress
     }
 
-    /// Checks accounts and reports on them in their order.
+    /// Checks accounts and reports on them in their order. If the task is cancelled, what was read until then is
+    /// reported, and the rest as interrupted.
     public func check(_ accounts: [Account]) async -> UsageReport {
         let now = network.time.now
         // Each account has its own deadline, so none waits for another.
-        let rows = await accounts.concurrentMap(width: max(1, accounts.count)) { await check($0, now: now) }
+        let rows = await accounts.indices.concurrentMap(width: max(1, accounts.count)) { index in
+            let progress = progress?.account(index)
+            defer { progress?.finish() }
+            return await check(accounts[index], now: now, progress)
+        }
         return UsageReport(checkedAt: now, rows: rows.flatMap { $0 })
     }
 
-    private func check(_ account: Account, now: Date) async -> [UsageRow] {
+    private func check(_ account: Account, now: Date, _ progress: CheckProgress.Share?) async -> [UsageRow] {
         let entry: Entry<any UsageProvider>
         do {
             entry = try account.service.get()
         } catch {
             return [row(of: account, APIError(error), now: now)]
         }
-        let api = entry.client(over: network, deadline: network.time.uptime + entry.timeout)
+        let api = entry.client(over: network, progress: progress)
         let reading = await Result.catching { () async throws(APIError) in
             try await entry.plugin.usage(from: api, at: now)
         }
@@ -102,12 +111,13 @@ public struct UsageChecker: Sendable {
         return outlooks.map { outlook in
             let price = outlook.needsPrice ? prices[outlook.usage.scope] : nil
             return UsageRow(
-                provider: account.kind, account: account.name, Assessment(outlook, listPrice: price))
+                provider: account.kind, account: account.name, Assessment(outlook, listPrice: price),
+                console: entry.service.summary.console)
         }
     }
 
     private func row(of account: Account, _ error: APIError, now: Date) -> UsageRow {
-        let row = UsageRow(provider: account.kind, account: account.name, error)
+        let row = UsageRow(provider: account.kind, account: account.name, error, console: account.console)
         guard let memory else { return row }
         let since = min(memory.unreadSince(row.id) ?? now, now)
         return row.unread(

@@ -18,6 +18,9 @@ public struct UsageRow: Sendable, Hashable {
     /// The judged reading, or why there is none.
     public let result: Result<Assessment, APIError>
 
+    /// The web page where a person sees the account; `nil` if the provider has none that is the same for everybody.
+    public let console: String?
+
     /// Since when the part could not be read; `nil` if it could be read, or it is not known.
     public let unreadSince: Date?
 
@@ -31,31 +34,37 @@ public struct UsageRow: Sendable, Hashable {
     /// Creates a row.
     init(
         provider: String, account: String, scope: UsageScope, result: Result<Assessment, APIError>,
-        unreadSince: Date? = nil, isUnreadForLong: Bool = false, lastReading: LastReading? = nil
+        console: String? = nil, unreadSince: Date? = nil, isUnreadForLong: Bool = false,
+        lastReading: LastReading? = nil
     ) {
         self.provider = provider
         self.account = account
         self.scope = scope
         self.result = result
+        self.console = console
         self.unreadSince = unreadSince
         self.isUnreadForLong = isUnreadForLong
         self.lastReading = lastReading
     }
 
     /// Creates a row for a reading.
-    public init(provider: String, account: String, _ assessment: Assessment) {
-        self.init(provider: provider, account: account, scope: assessment.usage.scope, result: .success(assessment))
+    public init(provider: String, account: String, _ assessment: Assessment, console: String? = nil) {
+        self.init(
+            provider: provider, account: account, scope: assessment.usage.scope, result: .success(assessment),
+            console: console)
     }
 
     /// Creates a row for a part of the account, or all of it, that could not be read.
-    public init(provider: String, account: String, _ error: APIError) {
-        self.init(provider: provider, account: account, scope: error.scope ?? .account, result: .failure(error))
+    public init(provider: String, account: String, _ error: APIError, console: String? = nil) {
+        self.init(
+            provider: provider, account: account, scope: error.scope ?? .account, result: .failure(error),
+            console: console)
     }
 
     /// The same row with the time since which it could not be read, and what was read before.
     func unread(since: Date, isForLong: Bool, lastReading: LastReading? = nil) -> UsageRow {
         UsageRow(
-            provider: provider, account: account, scope: scope, result: result, unreadSince: since,
+            provider: provider, account: account, scope: scope, result: result, console: console, unreadSince: since,
             isUnreadForLong: isForLong, lastReading: lastReading)
     }
 

@@ -104,14 +104,16 @@ struct ConfigurationDraft {
         guard reader.problems.isEmpty, let plugin, let address = reader.address else {
             return (settings.name, kind, .failure(ConfigurationError(reader.problems)))
         }
+        let timeout = loader.timeout ?? settings.timeout
         return (
             settings.name, kind,
             .success(
                 Entry(
                     name: settings.name, kind: kind, plugin: plugin, address: address,
-                    timeout: loader.timeout ?? settings.timeout, authoritiesFile: settings.authoritiesFile,
+                    timeout: timeout ?? EntrySettings.usualTimeout, isTimeoutElastic: timeout == nil,
+                    authoritiesFile: settings.authoritiesFile,
                     redactor: Redactor(reader.secrets, identifiers: reader.identifiers),
-                    refusals: member.type.refusals))
+                    service: member.type))
         )
     }
 
@@ -134,12 +136,6 @@ struct ConfigurationDraft {
         return Configuration(
             accounts: accounts, channels: channels, channelProblems: channelProblems,
             warnings: (hasExposedSecret ? exposed : []) + warnings, file: context.file, variables: variables.sorted())
-    }
-}
-
-extension Service {
-    fileprivate static var refusals: any ServiceError.Type {
-        Refusal.self
     }
 }
 

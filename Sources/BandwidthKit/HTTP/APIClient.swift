@@ -18,7 +18,19 @@ public struct APIClient: Sendable {
     private let refusals: any ServiceError.Type
     private let redactor: Redactor
     private let authoritiesFile: String?
-    private let deadline: Duration?
+    private var deadline: Duration?
+
+    /// The account's or the channel's time limit.
+    private let timeLimit: Duration?
+
+    /// Whether the time limit may grow with the number of instances.
+    private let isElastic: Bool
+
+    /// How long the service may take for one answer.
+    private var answerLimit: Duration?
+
+    /// Where it is told how far the reading is.
+    private let progress: CheckProgress.Share?
 
     /// Creates a client for one entry.
     ///
@@ -26,10 +38,13 @@ public struct APIClient: Sendable {
     ///   - refusals: the shape of the service's error bodies.
     ///   - redactor: removes the entry's secrets from what errors quote.
     ///   - authoritiesFile: certificates to trust instead of the system's.
-    ///   - deadline: when everything must be done, in `network.time.uptime`.
+    ///   - timeLimit: how long everything may take, from now on.
+    ///   - isElastic: whether more than `timeLimit` may be taken for many instances.
+    ///   - progress: where it is told how far the reading is.
     public init(
         base: BaseURL, network: Network, refusals: any ServiceError.Type = NoServiceError.self,
-        redactor: Redactor = Redactor([]), authoritiesFile: String? = nil, deadline: Duration? = nil
+        redactor: Redactor = Redactor([]), authoritiesFile: String? = nil, timeLimit: Duration? = nil,
+        isElastic: Bool = false, progress: CheckProgress.Share? = nil
     ) {
         self.base = base
         self.network = network
@@ -37,12 +52,36 @@ public struct APIClient: Sendable {
         self.refusals = refusals
         self.redactor = redactor
         self.authoritiesFile = authoritiesFile
-        self.deadline = deadline
+        self.timeLimit = timeLimit
+        self.isElastic = isElastic
+        self.progress = progress
+        deadline = timeLimit.map { network.time.uptime + $0 }
     }
 
     /// The current date, for requests that contain it.
     public var now: Date {
         network.time.now
+    }
+
+    /// A client for reading many parts of an account: unless a person chose the time limit, it has as much more time as
+    /// the service's rate limit demands, but no longer for one answer.
+    ///
+    /// - Parameters:
+    ///   - count: the number of requests.
+    ///   - rate: the number of requests that the service allows in a minute.
+    func forParts(_ count: Int, perMinute rate: Int) -> APIClient {
+        progress?.expect(count)
+        guard isElastic, let timeLimit, let deadline else { return self }
+        var client = self
+        let extra = Duration.milliseconds(60_000 * Int64(count) / Int64(max(1, rate)))
+        client.deadline = deadline + min(extra, Duration.allowedTimeouts.upperBound - timeLimit)
+        client.answerLimit = timeLimit
+        return client
+    }
+
+    /// Tells that one of the parts has been read, or can't be.
+    func finishPart() {
+        progress?.finishPart()
     }
 
     /// Sends a GET request and decodes the body of the answer.
@@ -133,6 +172,8 @@ public struct APIClient: Sendable {
         request.authoritiesFile = authoritiesFile
         request.redactor = redactor
         request.deadline = deadline
+        request.answerLimit = answerLimit
+        request.timeLimit = timeLimit
         return request
     }
 

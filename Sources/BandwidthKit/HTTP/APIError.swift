@@ -45,6 +45,12 @@ public struct APIError: Error, Hashable, Sendable {
     /// Whether a message that was reported as undelivered may arrive anyway.
     package var mayHaveArrived = false
 
+    /// The time limit that was reached; `nil` if it isn't known, or something else went wrong.
+    var timeLimit: Duration?
+
+    /// Whether a person interrupted the run before it was read.
+    package var isInterrupted = false
+
     /// The maximum length of a message, in Unicode scalars: some quote the service.
     private static let longestMessage = 2000
 
@@ -83,7 +89,8 @@ extension APIError: CustomStringConvertible {
             case .notFound: "not found"
             case .rateLimited: "rate limited"
             case .unavailable: "service unavailable"
-            case .timeout: "no answer in time"
+            case .timeout where isInterrupted: "interrupted"
+            case .timeout: timeLimit.map { "no answer within \($0.text)" } ?? "no answer in time"
             case .network: "no connection"
             case .tls: "no secure connection"
             case .notConfigured: "not configured"
@@ -118,12 +125,18 @@ extension APIError {
             self.init(.badResponse, "the answer from \(host) is larger than \(limit >> 20) MiB")
         case .timedOut:
             self.init(.timeout, "\(host) did not answer in time", hint: "raise --timeout if it is just slow")
+            if let limit = request.timeLimit {
+                message = "\(host) did not answer within \(limit.text)"
+                hint = limit * 3 > .seconds(3600) ? nil : "if it is just slow, use --timeout \((limit * 3).settingText)"
+                timeLimit = limit
+            }
         case .heldBack(let wait):
             self.init(
                 .rateLimited, "the rate limit of \(host) allows no request for \(wait.components.seconds) seconds",
                 hint: "check less often, or raise --timeout")
         case .cancelled:
-            self.init(.timeout, "cancelled")
+            self.init(.timeout, "interrupted before it was read")
+            isInterrupted = true
         }
         isCertainlyUnsent = error.isCertainlyUnsent
     }

@@ -45,6 +45,12 @@ public struct HTTPRequest: Sendable {
     /// When the whole exchange must be done, in `Timekeeper.uptime`; `nil` if there is no deadline.
     public var deadline: Duration?
 
+    /// How long the service may take for one answer, if that is less than what is left until the deadline.
+    var answerLimit: Duration?
+
+    /// The time limit that a person knows: the account's or the channel's.
+    var timeLimit: Duration?
+
     /// The complete URL.
     public var url: String {
         base.text + path

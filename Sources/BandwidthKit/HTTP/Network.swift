@@ -1,4 +1,5 @@
-/// What clients need to reach services: the transport, the clocks and the hash functions for signatures.
+/// What clients need to reach services: the transport, the clocks, the hash functions for signatures, and a way to run
+/// programs for services that are one.
 public struct Network: Sendable {
     /// Sends requests. It should retry (`RetryingTransport`).
     public let transport: any HTTPTransport
@@ -9,14 +10,21 @@ public struct Network: Sendable {
     /// The hash functions for signatures and for keys with a limited alphabet.
     public let hashing: any Hashing
 
+    /// Runs programs.
+    public let processes: any ProcessRunner
+
     /// Where large answers are decoded.
     let workshop = Workshop()
 
     /// Creates a network from its parts.
-    public init(transport: any HTTPTransport, time: any Timekeeper, hashing: any Hashing) {
+    public init(
+        transport: any HTTPTransport, time: any Timekeeper, hashing: any Hashing,
+        processes: any ProcessRunner = NoProcesses()
+    ) {
         self.transport = transport
         self.time = time
         self.hashing = hashing
+        self.processes = processes
     }
 }
 

@@ -72,13 +72,17 @@ public struct RetryingTransport: HTTPTransport {
             return .failure(error)
         }
         let result: Result<HTTPResponse, HTTPTransportError>
-        do throws(HTTPTransportError) {
-            result = .success(try await transport.send(request))
-        } catch {
-            result = .failure(error)
+        if let limit = request.answerLimit {
+            result = await time.limit(to: limit) { await answer(to: request) } ?? .failure(.timedOut)
+        } else {
+            result = await answer(to: request)
         }
         await limiter.leave(client, after: try? result.get())
         return result
+    }
+
+    private func answer(to request: HTTPRequest) async -> Result<HTTPResponse, HTTPTransportError> {
+        await Result.catching { () async throws(HTTPTransportError) in try await transport.send(request) }
     }
 
     /// The pause before the next attempt; `nil` if there is none.

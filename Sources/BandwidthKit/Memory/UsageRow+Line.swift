@@ -14,6 +14,7 @@ extension UsageRow {
         writer.item(scope.kind.name)
         writer.item(scope.id)
         writer.item(scope.label)
+        writer.item(console)
         writer.item(unreadSince)
         writer.item(isUnreadForLong)
         switch result {
@@ -27,6 +28,7 @@ extension UsageRow {
             writer.item(error.message)
             writer.item(error.hint)
             writer.item(error.scope == nil)
+            writer.item(error.timeLimit.map { Int64($0 / .milliseconds(1)) })
             writer.item(lastReading?.used)
             writer.item(lastReading?.quota)
             writer.item(lastReading?.time)
@@ -39,6 +41,7 @@ extension UsageRow {
         let provider = try reader.text(), account = try reader.text()
         let kind = UsageScope.Kind(try reader.text()), id = try reader.textOrNull()
         let scope = UsageScope(kind, id: id, label: try reader.textOrNull())
+        let console = try reader.textOrNull()
         let unreadSince = try reader.time(), isUnreadForLong = try reader.flag()
         let result: Result<Assessment, APIError>
         var lastReading: LastReading?
@@ -51,14 +54,15 @@ extension UsageRow {
             error.hint = try reader.textOrNull()
             let isOfWhole = try reader.flag()
             error.scope = isOfWhole ? nil : scope
+            error.timeLimit = try reader.integer().map { .milliseconds($0) }
             result = .failure(error)
             let used = try reader.bytes(), quota = try reader.bytes(), time = try reader.time()
             if let used, let time { lastReading = LastReading(used: used, quota: quota, time: time) }
         }
         try reader.end()
         self.init(
-            provider: provider, account: account, scope: scope, result: result, unreadSince: unreadSince,
-            isUnreadForLong: isUnreadForLong, lastReading: lastReading)
+            provider: provider, account: account, scope: scope, result: result, console: console,
+            unreadSince: unreadSince, isUnreadForLong: isUnreadForLong, lastReading: lastReading)
     }
 }
 

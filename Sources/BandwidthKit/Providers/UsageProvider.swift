@@ -75,25 +75,3 @@ public struct UsagePart: Sendable {
         self.read = read
     }
 }
-
-extension InstanceSelection {
-    /// Returns a row for each chosen instance, reading several at a time. An instance that can't be read becomes an
-    /// error.
-    public func rows<Instance: Sendable>(
-        of instances: [Instance], scope: @escaping @Sendable (Instance) -> UsageScope,
-        read: @escaping @Sendable (Instance) async throws(APIError) -> Usage
-    ) async -> UsageReading {
-        let chosen = choose(from: instances, scope: scope)
-        var reading = UsageReading(errors: chosen.missing)
-        reading.rows.reserveCapacity(chosen.found.count)
-        return await chosen.found.concurrentReduce(into: reading) { instance in
-            await Result.catching { () async throws(APIError) in try await read(instance) }
-                .mapError { $0.about(scope(instance)) }
-        } add: { reading, result in
-            switch result {
-            case .success(let row): reading.rows.append(row)
-            case .failure(let error): reading.errors.append(error)
-            }
-        }
-    }
-}

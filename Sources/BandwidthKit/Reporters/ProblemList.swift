@@ -4,11 +4,18 @@ struct ProblemList {
     struct Item {
         let words: RowWords
 
-        /// What it is called: a row's name, or the account's where many of its rows failed alike.
+        /// What it is called: a row's name, the account's where many of its rows failed alike, or the number of accounts
+        /// that did.
         let name: String
 
         /// How many rows it stands for.
         let count: Int
+
+        /// `291 instances`, where it stands for several parts of an account.
+        var manyParts: String? {
+            let kind = words.row.scope.kind
+            return count > 1 && kind != .account ? "\(count.grouped) \(kind.plural)" : nil
+        }
     }
 
     /// Over first, then used up, then by the day on which they run out; what was not read comes last.
@@ -30,7 +37,7 @@ struct ProblemList {
                 }
                 continue
             }
-            items.append(Item(words: words, name: words.row.account.printable, count: count))
+            items.append(Item(words: words, name: Self.name(of: count, words.row), count: count))
             // The others are in it.
             counts[cause] = nil
         }
@@ -38,6 +45,11 @@ struct ProblemList {
             Self.isWorse(left.element.words, right.element.words)
                 ?? (left.offset < right.offset)
         }.map(\.element)
+    }
+
+    /// The account whose parts failed alike, or how many accounts did.
+    private static func name(of count: Int, _ row: UsageRow) -> String {
+        row.scope.kind == .account ? "\(count.grouped) accounts" : row.account.printable
     }
 
     /// `nil` where neither is.
@@ -51,21 +63,24 @@ struct ProblemList {
     }
 }
 
-/// What keeps parts of an account from being read, where that may be the same for many.
+/// What keeps parts of an account from being read, where that may be the same for many; or whole accounts, where it is
+/// the network.
 struct Cause: Hashable {
     private let provider, account: String
     private let kind: UsageScope.Kind
-    private let code: APIError.Code
-    private let httpStatus: Int?
+    private let reason: String
+    private let hint: String?
 
-    /// `nil` for what was read, for an account as a whole, and where each part has a reason of its own.
+    /// `nil` for what was read, and where each part or account has a reason of its own.
     init?(_ row: UsageRow) {
-        guard let error = row.error, row.scope.kind != .account, error.code != .notFound else { return nil }
-        provider = row.provider
-        account = row.account
+        guard let error = row.error else { return nil }
+        let isAccount = row.scope.kind == .account
+        guard isAccount ? [.network, .timeout].contains(error.code) : error.code != .notFound else { return nil }
+        provider = isAccount ? "" : row.provider
+        account = isAccount ? "" : row.account
         kind = row.scope.kind
-        code = error.code
-        httpStatus = error.httpStatus
+        reason = error.brief
+        hint = isAccount ? error.hint : nil
     }
 }
 
@@ -109,7 +124,7 @@ extension ProblemList.Item {
         case .notRead:
             let error = words.row.error
             let isBrief = brevity > 0 || count > 1 || error?.code == .unauthorized || error?.code == .timeout
-            let subject = count > 1 ? "\(count.grouped) \(words.row.scope.kind.plural) not read: " : "not read: "
+            let subject = manyParts.map { "\($0) not read: " } ?? "not read: "
             let reason = brevity > 1 ? error?.cause : isBrief ? error?.brief : error?.message
             parts = [subject + (reason ?? ""), after("; ", words.fix), after("; ", words.lastReading)]
         case .lasts, .fine, .noQuota, .noData, .notJudged:

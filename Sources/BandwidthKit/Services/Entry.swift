@@ -17,20 +17,24 @@ public struct Entry<Plugin: Sendable>: Sendable {
     /// The time limit for a complete check of this account, or for sending one message through this channel.
     public let timeout: Duration
 
+    /// Whether that limit is the default, which grows with the number of instances.
+    let isTimeoutElastic: Bool
+
     /// The file of certificates to trust instead of the system's; `nil` to use the system's.
     public let authoritiesFile: String?
 
     /// Redacts this entry's secrets from text.
     public let redactor: Redactor
 
-    /// The format of the service's error responses.
-    let refusals: any ServiceError.Type
+    /// The service's type.
+    let service: any Service.Type
 
-    /// Returns a client for this entry's service that works until `deadline`, in terms of the network's uptime.
-    package func client(over network: Network, deadline: Duration) -> APIClient {
+    /// Returns a client for this entry's service. Its time limit begins now.
+    package func client(over network: Network, progress: CheckProgress.Share? = nil) -> APIClient {
         APIClient(
-            base: address, network: network, refusals: refusals, redactor: redactor, authoritiesFile: authoritiesFile,
-            deadline: deadline)
+            base: address, network: network, refusals: service.refusals, redactor: redactor,
+            authoritiesFile: authoritiesFile,
+            timeLimit: timeout, isElastic: isTimeoutElastic, progress: progress)
     }
 }
 

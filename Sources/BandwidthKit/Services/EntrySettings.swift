@@ -5,13 +5,15 @@ struct EntrySettings {
 
     let name: String
     let authoritiesFile: String?
-    let timeout: Duration
+
+    /// The time limit; `nil` if the entry has none of its own.
+    let timeout: Duration?
 
     init(from reader: inout SettingsReader, kind: String) {
         _ = reader.value("type", "the service", isRequired: true)
         name = reader.name() ?? kind
         authoritiesFile = reader.authoritiesFile()
-        timeout = reader.timeout() ?? Self.usualTimeout
+        timeout = reader.timeout()
     }
 }
 
@@ -41,7 +43,8 @@ extension SettingsReader {
     /// Reads `timeout`.
     fileprivate mutating func timeout() -> Duration? {
         convert(
-            "timeout", "time limit for one check or message, such as \"20s\" or \"2m\"; 20 s if left out",
+            "timeout",
+            "time limit for one check or message, such as \"20s\" or \"2m\"; 20 s if left out, and more for instances",
             expected: "a duration such as \"20s\" or \"2m\", from 0.1 s to 1 h"
         ) { value in
             guard let duration = Duration(setting: value), Duration.allowedTimeouts.contains(duration) else {

@@ -28,6 +28,10 @@ public protocol Service: Sendable {
 }
 
 extension Service {
+    static var refusals: any ServiceError.Type {
+        Refusal.self
+    }
+
     /// The settings of this service, in addition to those common to all entries.
     public static var settings: [Setting] {
         SettingsReader.description { _ = Self(from: &$0) }.settings
@@ -53,11 +57,22 @@ public struct ServiceSummary: Sendable, Hashable {
     /// The permissions that the token needs.
     public let permission: String
 
+    /// The web page where a person sees the account; `nil` if every customer has another.
+    public let console: String?
+
+    /// The web page where a token is made; `nil` if every customer has another, or it is not known.
+    public let tokenPage: String?
+
     /// Creates a summary. The texts don't end with a full stop.
-    public init(name: String, purpose: String, counts: String? = nil, permission: String) {
+    public init(
+        name: String, purpose: String, counts: String? = nil, permission: String, console: String? = nil,
+        tokenPage: String? = nil
+    ) {
         self.name = name
         self.purpose = purpose
         self.counts = counts
         self.permission = permission
+        self.console = console
+        self.tokenPage = tokenPage
     }
 }

@@ -29,6 +29,7 @@ public struct ServiceList: Sendable {
             text += "  reads      \(summary.purpose)\n"
             text += "  counts     \(summary.counts ?? "")\n"
             text += "  needs      \(summary.permission)\n"
+            text += pages(of: summary)
             text += lines(of: provider.settings)
             let options = ScopeOption.allCases.filter { provider.options.contains($0) }
             if !options.isEmpty {
@@ -42,9 +43,15 @@ public struct ServiceList: Sendable {
             text += "\n\(notifier.kind) (in 'notify'): \(summary.name)\n"
             text += "  sends      \(summary.purpose)\n"
             text += "  needs      \(summary.permission)\n"
+            text += pages(of: summary)
             text += lines(of: notifier.settings)
         }
         return text + "\nevery notifier:\n" + lines(of: Self.channelSettings)
+    }
+
+    private func pages(of summary: ServiceSummary) -> String {
+        (summary.console.map { "  console    \($0)\n" } ?? "")
+            + (summary.tokenPage.map { "  token page \($0)\n" } ?? "")
     }
 
     private func lines(of settings: [Setting]) -> String {
@@ -75,6 +82,8 @@ public struct ServiceList: Sendable {
             "purpose": .string(service.summary.purpose),
             "counts": service.summary.counts.map { .string($0) } ?? .null,
             "permission": .string(service.summary.permission),
+            "console": service.summary.console.map { .string($0) } ?? .null,
+            "token_page": service.summary.tokenPage.map { .string($0) } ?? .null,
             "settings": json(service.settings),
             "options": .array(options.map { .string($0.rawValue) }),
         ]

@@ -26,6 +26,16 @@ extension Duration {
         self = .milliseconds(milliseconds)
     }
 
+    /// As a value of an option or a setting, in the largest unit that it is a whole number of: `20s`, `2m`, `0.5s`.
+    package var settingText: String {
+        let milliseconds = components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+        for (unit, size) in [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000)] as [(String, Int64)]
+        where milliseconds >= size && milliseconds % size == 0 {
+            return "\(milliseconds / size)\(unit)"
+        }
+        return "\(Decimal(milliseconds) / 1000)s"
+    }
+
     /// Reads a duration from a configuration: a string, or a number of seconds.
     init?(setting value: JSONValue) {
         if let text = value.string {
@@ -35,6 +45,12 @@ extension Duration {
         } else {
             return nil
         }
+    }
+
+    /// The duration for people: `10 s`, `200 ms`.
+    package var text: String {
+        let (seconds, attoseconds) = components
+        return attoseconds == 0 ? "\(seconds) s" : "\(seconds * 1000 + attoseconds / 1_000_000_000_000_000) ms"
     }
 
     /// The range of timeouts that an account or a message can have.

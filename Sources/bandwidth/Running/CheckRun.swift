@@ -53,7 +53,8 @@ struct CheckRun {
         let key = key
         return try await context.withNetwork(accounts: accounts.count) { network in
             let memory = folder.map { RunMemory(in: $0, at: network.time.now) }
-            let report = await UsageChecker(network: network, memory: memory).check(accounts)
+            let (report, isInterrupted) = await read(accounts, network, memory)
+            if isInterrupted { return finishInterrupted(report) }
             let status = status(of: report), writing = writing(of: report)
             // The reader of the report may be slow, or never read: nothing waits for it.
             async let written = OwnThread.run(writing)
@@ -72,6 +73,36 @@ struct CheckRun {
             if options.dryRun, let dispatcher { preview(report, by: dispatcher, through: configuration.channels) }
             return ExitStatus.first(of: statuses)
         }
+    }
+
+    /// Reads the accounts, shows how far it is, and stops at Ctrl-C where a person sees what is read until then.
+    private func read(
+        _ accounts: [Account], _ network: Network, _ memory: RunMemory?
+    ) async -> (UsageReport, isInterrupted: Bool) {
+        let progress = CheckProgress(accounts)
+        let checker = UsageChecker(network: network, memory: memory, progress: progress)
+        return await ProgressLine(progress, in: context).during {
+            let check = Task { await checker.check(accounts) }
+            let interruption = showsReportToPerson ? context.terminal.interruption : nil
+            interruption?.wait { check.cancel() }
+            let report = await check.value
+            interruption?.stopWaiting()
+            return (report, check.isCancelled)
+        }
+    }
+
+    /// Whether a person sees the report as soon as it is written.
+    private var showsReportToPerson: Bool {
+        options.output == nil && context.verbosity != .quiet && context.terminal.hasOutput
+            && options.report.chosenFormat.isForPeople
+    }
+
+    /// Prints what was read until Ctrl-C, and ends as Ctrl-C does. Nothing is sent or remembered.
+    private func finishInterrupted(_ report: UsageReport) -> ExitStatus {
+        _ = writing(of: report)()
+        context.tell("interrupted: the report is incomplete" + (options.notify == nil ? "" : ", and nothing was sent"))
+        context.terminal.interruption?.end()
+        return .notRead
     }
 
     /// Remembers what was read.

@@ -8,7 +8,7 @@ import Synchronization
     import Foundation
 #endif
 
-/// The context that a command runs in: environment, clocks, standard output and error, terminal.
+/// The context that a command runs in: environment, clocks, processes, standard output and error, terminal.
 ///
 /// Commands use nothing else, so that tests can run them in-process with their own context.
 struct CommandContext: Sendable {
@@ -17,6 +17,9 @@ struct CommandContext: Sendable {
 
     /// The clocks.
     var time: any Timekeeper
+
+    /// Runs programs.
+    var processes: any ProcessRunner = NoProcesses()
 
     /// Where the report goes.
     var output: TextSink
@@ -41,8 +44,11 @@ struct CommandContext: Sendable {
 
     /// The context of the process.
     static let system = CommandContext(
-        environment: ProcessInfo.processInfo.environment, time: SystemTime(), output: .descriptor(1),
-        errors: .descriptor(2), terminal: .system)
+        environment: ProcessInfo.processInfo.environment, time: systemTime,
+        processes: SubprocessRunner(time: systemTime), output: .descriptor(1), errors: .descriptor(2),
+        terminal: .system)
+
+    private static let systemTime = SystemTime()
 
     /// The same context with another verbosity.
     func with(_ verbosity: Verbosity) -> CommandContext {
@@ -111,7 +117,8 @@ extension CommandContext {
         let wire = try AsyncHTTPClientTransport(environment: environment, threads: min(4, 1 + accounts / 150))
         let log: (@Sendable (String) -> Void)? = verbosity == .verbose ? { @Sendable line in tell(line) } : nil
         let network = Network(
-            transport: RetryingTransport(wire, time: time, log: log), time: time, hashing: SwiftCrypto())
+            transport: RetryingTransport(wire, time: time, log: log), time: time, hashing: SwiftCrypto(),
+            processes: processes)
         let status = try await operation(network)
         if output.isProcess {
             // The process is about to end, and the system closes connections faster than a protocol shutdown.

@@ -30,6 +30,27 @@ struct Terminal: Sendable {
     /// Whether it shows more than ASCII, by the locale.
     var isUnicode = true
 
+    /// Whether a line on standard error can be replaced by another.
+    var showsProgress = false
+
+    /// The number of columns of standard error; `nil` if unknown.
+    var errorColumns: Int?
+
+    /// How Ctrl-C can be caught; `nil` where nobody sits.
+    var interruption: InterruptionHandling?
+
+    /// How Ctrl-C is caught, and how the program then ends.
+    struct InterruptionHandling: Sendable {
+        /// From now on, calls a function at Ctrl-C.
+        let wait: @Sendable (_ react: @escaping @Sendable () -> Void) -> Void
+
+        /// From now on, Ctrl-C ends the program.
+        let stopWaiting: @Sendable () -> Void
+
+        /// Ends the program as Ctrl-C does.
+        let end: @Sendable () -> Void
+    }
+
     /// The time zone of the person in front of it.
     var zone = ReportZone.utc
 
@@ -42,7 +63,13 @@ struct Terminal: Sendable {
     /// The terminal of the process.
     static let system = Terminal(
         hasInput: isatty(0) == 1, hasOutput: isatty(1) == 1, columns: columns(of: 1), rows: size(of: 1)?.rows,
-        isUnicode: isUnicode(ProcessInfo.processInfo.environment), zone: .system, ask: askPerson)
+        isUnicode: isUnicode(ProcessInfo.processInfo.environment),
+        showsProgress: isatty(2) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb",
+        errorColumns: columns(of: 2),
+        interruption: isatty(1) == 1
+            ? InterruptionHandling(
+                wait: Interruption.await, stopWaiting: Interruption.stopWaiting, end: Interruption.end) : nil,
+        zone: .system, ask: askPerson)
 
     private static func columns(of descriptor: Int32) -> Int? {
         size(of: descriptor).flatMap { $0.columns > 0 ? $0.columns : nil }

@@ -48,7 +48,7 @@ import Testing
         let network = Network.test(
             ScriptedTransport(always: .success(HTTPResponse(status: 200, body: Self.large))),
             ImpatientTime(latch: latch))
-        let api = APIClient(base: "https://api.example.com", network: network, deadline: .seconds(20))
+        let api = APIClient(base: "https://api.example.com", network: network, timeLimit: .seconds(20))
         let result = await Result.catching { () async throws(APIError) in
             let _: Endless = try await api.get("/usage", authorization: .none)
         }

@@ -10,7 +10,9 @@ public struct ExampleCloud: UsageProvider {
         name: "Example Cloud",
         purpose: "the account's transfer pool",
         counts: "outbound, GB of 2^30 bytes, per calendar month",
-        permission: "a read-only token")
+        permission: "a read-only token",
+        console: "https://console.example.com",
+        tokenPage: "https://console.example.com/tokens")
 
     let token: Secret
 

@@ -159,6 +159,25 @@ import Testing
         #expect(lines(try fleet(1, failures: 2), height: nil).count { $0.hasPrefix("? production/f") } == 2)
     }
 
+    @Test func manyAccountsBeyondTheNetworkAreOneLine() {
+        func report(_ error: (Int) -> APIError) -> UsageReport {
+            UsageReport(
+                checkedAt: Date(timeIntervalSince1970: 1_795_240_800),
+                rows: (1...8).map { UsageRow(provider: "vultr", account: "shop-\($0)", error($0)) })
+        }
+        let offline = lines(
+            report {
+                APIError(.network, "no connection to host-\($0): refused", hint: "check the network and any proxy")
+            },
+            height: nil)
+        #expect(offline.filter { $0.hasPrefix("? vultr shop-") }.count == 8, "the table names them")
+        #expect(offline.contains("? 8 accounts  not read: no connection; check the network and any proxy"))
+        #expect(offline.count { $0.hasPrefix("? 8") || $0.hasPrefix("? shop-") } == 1)
+        let refused = lines(
+            report { _ in APIError(.unauthorized, "the token was refused", httpStatus: 401) }, height: nil)
+        #expect(refused.count { $0.hasPrefix("? shop-") } == 8, "each needs a token of its own")
+    }
+
     @Test func aTableHasTheDatesOfItsZone() throws {
         let text = TableReporter(ReportStyle(zone: .fixed(3600, name: "CET"))).text(of: try .example())
         #expect(text.contains("Nov 21 07:00 CET"))

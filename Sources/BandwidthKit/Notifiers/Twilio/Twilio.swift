@@ -7,7 +7,9 @@ public struct Twilio: Notifier {
     public static let kind = "twilio"
     public static let summary = ServiceSummary(
         name: "Twilio", purpose: "text messages to phone numbers",
-        permission: "the account's auth token, or an API key that may create messages")
+        permission: "the account's auth token, or an API key that may create messages",
+        console: "https://console.twilio.com",
+        tokenPage: "https://console.twilio.com")
 
     /// As many segments as Twilio's limit of 1600 characters allows (https://www.twilio.com/docs/errors/21617).
     static let mostSegments = 10

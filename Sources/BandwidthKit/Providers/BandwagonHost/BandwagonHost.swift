@@ -18,7 +18,9 @@ public struct BandwagonHost: UsageProvider {
         name: "BandwagonHost",
         purpose: "one VPS, after its location's multiplier",
         counts: "in and outbound, bytes (GB of 2^30 bytes), per month of the VPS",
-        permission: "the API key of the VPS; it is not read-only")
+        permission: "the API key of the VPS; it is not read-only",
+        console: "https://kiwivm.64clouds.com",
+        tokenPage: "https://kiwivm.64clouds.com")
 
     let veid: String
     let key: Secret

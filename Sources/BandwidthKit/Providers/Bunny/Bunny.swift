@@ -17,7 +17,9 @@ public struct Bunny: UsageProvider {
         name: "bunny.net",
         purpose: "each pull zone, with its own limit if it has one",
         counts: "delivered bytes (GB of 10^9 bytes), per calendar month",
-        permission: "the account's API key; it has full access, narrower keys don't exist")
+        permission: "the account's API key; it has full access, narrower keys don't exist",
+        console: "https://dash.bunny.net",
+        tokenPage: "https://dash.bunny.net/account/api-key")
 
     let token: Secret
 

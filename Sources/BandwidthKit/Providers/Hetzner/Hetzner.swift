@@ -19,7 +19,9 @@ public struct Hetzner: UsageProvider {
         name: "Hetzner Cloud",
         purpose: "each server and each load balancer of the token's project; prices are net",
         counts: "outbound, bytes (TB of 2^40 bytes), per calendar month",
-        permission: "a read-only token of the project")
+        permission: "a read-only token of the project",
+        console: "https://console.hetzner.com",
+        tokenPage: "https://console.hetzner.com")
 
     let token: Secret
 

@@ -17,11 +17,17 @@ public struct Linode: UsageProvider {
         name: "Linode (Akamai Cloud)",
         purpose: "the account's transfer pool, each region's pool; instances on request",
         counts: "outbound, GB of 2^30 bytes, per calendar month",
-        permission: "account:read_only; linodes:read_only for instances")
+        permission: "account:read_only; linodes:read_only for instances",
+        console: "https://cloud.linode.com",
+        tokenPage: "https://cloud.linode.com/profile/tokens")
 
     /// The variables of the vendor's Go client and Terraform provider, its command line, and its guide to texting
     /// alerts.
     static let tokenVariables = ["LINODE_TOKEN", "LINODE_CLI_TOKEN", "LINODE_API_TOKEN"]
+
+    /// 800 requests in two minutes (https://techdocs.akamai.com/linode-api/reference/rate-limits). The headers of
+    /// answers, which sometimes allow more, are what requests are held back by.
+    private static let requestsPerMinute = 400
 
     let token: Secret
     let instances: InstanceSelection
@@ -43,7 +49,9 @@ public struct Linode: UsageProvider {
         return UsageReading(parts: [
             UsagePart { () async throws(APIError) in try await pools(in: period, from: api) },
             UsagePart(UsageScope(.instance)) { () async throws(APIError) in
-                await instances.rows(of: try await list(from: api), scope: \.scope) { linode throws(APIError) in
+                await instances.rows(
+                    of: try await list(from: api), from: api, perMinute: Self.requestsPerMinute, scope: \.scope
+                ) { linode, api throws(APIError) in
                     try await usage(of: linode, in: period, from: api)
                 }
             },
@@ -81,7 +89,9 @@ public struct Linode: UsageProvider {
     /// (https://techdocs.akamai.com/linode-api/reference/get-linode-transfer-by-year-month). For the current month it
     /// returns the last 30 days instead, so it is used for past months only.
     private func pastUsage(in month: CalendarMonth, from api: APIClient) async throws(APIError) -> UsageReading {
-        await instances.rows(of: try await list(from: api), scope: \.scope) { linode throws(APIError) in
+        await instances.rows(
+            of: try await list(from: api), from: api, perMinute: Self.requestsPerMinute, scope: \.scope
+        ) { linode, api throws(APIError) in
             let transfer: MonthTransfer = try await api.get(
                 "/linode/instances/\(linode.id)/transfer/\(month.year)/\(month.month)", authorization: .bearer(token))
             return Usage(

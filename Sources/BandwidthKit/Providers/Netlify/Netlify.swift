@@ -20,7 +20,9 @@ public struct Netlify: UsageProvider {
         name: "Netlify",
         purpose: "each team's bandwidth",
         counts: "outbound, bytes (GB of 2^30 bytes), per period of the team",
-        permission: "a personal access token; for teams with enforced SAML, granted access to the team")
+        permission: "a personal access token; for teams with enforced SAML, granted access to the team",
+        console: "https://app.netlify.com",
+        tokenPage: "https://app.netlify.com/user/applications")
 
     /// What legacy plans are charged when the allowance is used up: whole packs only, as of 2026-03
     /// (https://outbound-emails.netlify.com/usage-exceeded/). The API has no prices.

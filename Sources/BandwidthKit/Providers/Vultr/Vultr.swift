@@ -19,7 +19,12 @@ public struct Vultr: UsageProvider {
         name: "Vultr",
         purpose: "the account's transfer pool with the service's own projection; instances on request",
         counts: "outbound, GB of 2^30 bytes, per calendar month",
-        permission: "any API key; its access control must allow this machine's address")
+        permission: "any API key; its access control must allow this machine's address",
+        console: "https://my.vultr.com",
+        tokenPage: "https://my.vultr.com/settings/#settingsapi")
+
+    /// 30 requests a second (https://www.vultr.com/api/#section/Introduction/Rate-Limit).
+    private static let requestsPerMinute = 1800
 
     let token: Secret
     let instances: InstanceSelection
@@ -37,7 +42,9 @@ public struct Vultr: UsageProvider {
         return UsageReading(parts: [
             UsagePart { () async throws(APIError) in [try await pool(from: api, at: now)] },
             UsagePart(UsageScope(.instance)) { () async throws(APIError) in
-                await instances.rows(of: try await list(from: api), scope: \.scope) { instance throws(APIError) in
+                await instances.rows(
+                    of: try await list(from: api), from: api, perMinute: Self.requestsPerMinute, scope: \.scope
+                ) { instance, api throws(APIError) in
                     try await usage(of: instance, from: api, at: now)
                 }
             },

@@ -257,6 +257,29 @@ extension UsageReport {
     }
 }
 
+extension UsageReport {
+    /// `overage €1.48 + $0.27 so far, €5.76 + $59.58 by the end of the periods`; `nil` where nothing costs anything.
+    ///
+    /// - Parameter isBrief: without the words about the periods.
+    func money(isBrief: Bool) -> String? {
+        let soFar = overage, expected = expectedOverage
+        guard !expected.isNothing || !soFar.isNothing else { return nil }
+        let isOne = rows.count { !($0.assessment?.isFree ?? true) } == 1
+        let end = isBrief ? "" : " of the period\(isOne ? "" : "s")"
+        let texts = [
+            soFar.isNothing ? nil : "\(soFar) so far", expected == soFar ? nil : "\(expected) by the end\(end)",
+        ]
+        return "overage " + texts.compactMap { $0 }.joined(separator: ", ")
+    }
+}
+
+extension Assessment {
+    /// Whether it adds nothing to the overage, now or by the end.
+    fileprivate var isFree: Bool {
+        usage.drawsOnPool || (billable ?? .zero) == .zero && (forecast?.billable ?? .zero) == .zero
+    }
+}
+
 extension OverageTotal {
     /// Whether nothing is charged for.
     var isNothing: Bool {

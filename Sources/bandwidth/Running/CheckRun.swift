@@ -132,7 +132,8 @@ struct CheckRun {
     }
 
     private func status(of report: UsageReport) -> ExitStatus {
-        var statuses: [ExitStatus] = report.isIncomplete ? [.notRead] : []
+        let tellsOfUnread = options.report.chosenFormat.statuses == .usual
+        var statuses: [ExitStatus] = report.isIncomplete && tellsOfUnread ? [.notRead] : []
         if options.failOn != .never, report.rows.contains(where: { $0.status == .critical }) {
             statuses.append(.critical)
         }

@@ -44,14 +44,30 @@ public struct ReportFormat: Sendable {
     /// Whether it is for people, so that something may be printed beside it.
     public let isForPeople: Bool
 
+    /// What the exit statuses of a run mean.
+    public let statuses: Statuses
+
     /// The reporter for a style.
     public let make: @Sendable (ReportStyle) -> any Reporter
 
     /// Creates a format.
-    public init(_ name: String, isForPeople: Bool = false, _ make: @escaping @Sendable (ReportStyle) -> any Reporter) {
+    public init(
+        _ name: String, isForPeople: Bool = false, statuses: Statuses = .usual,
+        _ make: @escaping @Sendable (ReportStyle) -> any Reporter
+    ) {
         self.name = name
         self.isForPeople = isForPeople
+        self.statuses = statuses
         self.make = make
+    }
+
+    /// What the exit statuses of a run mean to the program that reads the report.
+    public enum Statuses: Sendable {
+        /// As in the help: also whether every account was read.
+        case usual
+
+        /// Whether there is something to show. Status bars and prompts show nothing of a program that fails.
+        case display
     }
 }
 
@@ -68,5 +84,9 @@ extension ReportFormat {
         ReportFormat("plain") { _ in PlainReporter() },
         .json,
         ReportFormat("csv") { _ in CSVReporter() },
+        ReportFormat("line", statuses: .display) { LineReporter(.line, $0) },
+        ReportFormat("waybar", statuses: .display) { LineReporter(.waybar, $0) },
+        ReportFormat("swiftbar", statuses: .display) { LineReporter(.swiftbar, $0) },
+        ReportFormat("i3blocks", statuses: .display) { LineReporter(.i3blocks, $0) },
     ]
 }

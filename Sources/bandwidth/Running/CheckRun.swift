@@ -131,12 +131,13 @@ struct CheckRun {
     }
 
     private func status(of report: UsageReport) -> ExitStatus {
-        let tellsOfUnread = options.report.chosenFormat.statuses == .usual
-        var statuses: [ExitStatus] = report.isIncomplete && tellsOfUnread ? [.notRead] : []
-        if options.failOn != .never, report.rows.contains(where: { $0.status == .critical }) {
+        let meaning = options.report.chosenFormat.statuses
+        var statuses: [ExitStatus] = report.isIncomplete && meaning != .display ? [.notRead] : []
+        let failOn = meaning == .plugin ? .warning : options.failOn
+        if failOn != .never, report.rows.contains(where: { $0.status == .critical }) {
             statuses.append(.critical)
         }
-        if options.failOn == .warning, report.rows.contains(where: { $0.status == .warning }) {
+        if failOn == .warning, report.rows.contains(where: { $0.status == .warning }) {
             statuses.append(.warning)
         }
         return ExitStatus.first(of: statuses)
@@ -146,7 +147,7 @@ struct CheckRun {
     private func writing(of report: UsageReport) -> @Sendable () -> ExitStatus {
         let reporter = options.report.reporter(
             toFile: options.output != nil, context, zone: context.terminal.zone)
-        return { [context, path = options.output] in
+        return { [context, path = options.output, isForEverybody = options.report.chosenFormat.isForEverybody] in
             if path == nil, context.verbosity != .quiet { return context.print(report, by: reporter) }
             // Without a visible report, at least show what could not be read.
             for row in report.rows {
@@ -158,7 +159,7 @@ struct CheckRun {
             }
             guard let path else { return .success }
             do {
-                try OutputFile(path: path).write(report, by: reporter)
+                try OutputFile(path: path, isForEverybody: isForEverybody).write(report, by: reporter)
                 return .success
             } catch {
                 context.tell("\(error)")

@@ -34,6 +34,14 @@ struct CheckRun {
         isRepeatable ? ReportKey(loader, file: options.common.config, hashing: SwiftCrypto()) : nil
     }
 
+    /// Reads the configuration, for the accounts with these names.
+    func load(_ names: [String]) async throws(ConfigurationError) -> Configuration {
+        try await loader.load(
+            file: options.common.config,
+            reading: EntryChoice(accounts: names, provider: scope?.kind, readsChannels: options.notify != nil),
+            with: context.processes)
+    }
+
     /// Chooses the named accounts, checks them, writes the report and sends what is due.
     func run(_ names: [String], of configuration: Configuration) async throws(ConfigurationError) -> ExitStatus {
         for warning in configuration.warnings { context.notice("warning: \(warning)") }

@@ -77,7 +77,7 @@ let package = Package(
         .testTarget(
             name: "BandwidthKitTests",
             dependencies: ["BandwidthKit", .product(name: "Crypto", package: "swift-crypto")],
-            exclude: ["Fixtures", "Reports"],
+            exclude: ["Fixtures", "Messages", "Reports"],
             swiftSettings: settings
         ),
         .target(

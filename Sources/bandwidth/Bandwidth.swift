@@ -7,7 +7,9 @@ struct Bandwidth: AsyncParsableCommand {
         commandName: "bandwidth",
         abstract: "How much of each hosting account's transfer allowance is used, and whether it will last.",
         version: Product.version,
-        subcommands: [Check.self, Demo.self, Notify.self, Providers.self, Config.self, Completions.self],
+        subcommands: [
+            Check.self, Show.self, Demo.self, Notify.self, Providers.self, Config.self, Completions.self, Manual.self,
+        ],
         groupedSubcommands: [
             CommandGroup(
                 name: "Accounts of one provider:",

@@ -23,6 +23,11 @@ enum ExitStatus: Int32, CaseIterable {
         }
     }
 
+    /// `78, 64, 73, 2, 3, 75, 1, 0`: where several apply, the first of these counts.
+    static var order: String {
+        allCases.map { "\($0.rawValue)" }.joined(separator: ", ")
+    }
+
     /// The status that counts if there are several: the first in the order above.
     static func first(of statuses: [ExitStatus]) -> ExitStatus {
         allCases.first { statuses.contains($0) } ?? .success

@@ -28,6 +28,16 @@ struct DueAlert: Sendable {
 
     /// What to remember once it is delivered.
     let entries: [DeliveryMemory.Entry]
+
+    /// The same as an alert for each row, if that is how the channel wants it.
+    func grouped(_ grouping: AlertGrouping) -> [DueAlert] {
+        guard grouping == .eachRow, event == .crossed else { return [self] }
+        return report.rows.map { row in
+            DueAlert(
+                event: event, report: UsageReport(checkedAt: report.checkedAt, rows: [row]),
+                entries: entries.filter { $0.row == row.id })
+        }
+    }
 }
 
 extension AlertPolicy {

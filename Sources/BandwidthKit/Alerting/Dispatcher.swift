@@ -18,6 +18,7 @@ public struct Dispatcher: Sendable {
         private struct Taken: Hashable {
             let addressee: DeliveryMemory.Recipient
             let event: Alert.Event
+            let key: String
         }
     }
 
@@ -144,11 +145,12 @@ public struct Dispatcher: Sendable {
         _ report: UsageReport, _ channels: [Channel], _ memory: DeliveryMemory
     ) -> [(Channel, recipient: String, DeliveryMemory.Recipient, DueAlert)] {
         channels.flatMap { channel in
-            let realm = channel.plugin.realm(at: channel.address)
-            let suffix = realm.map { " " + messenger.network.hashing.digest([$0.revealed]) } ?? ""
-            return channel.plugin.recipients.flatMap { recipient in
+            channel.plugin.recipients.flatMap { recipient in
+                let realm = channel.plugin.realm(of: recipient, at: channel.address)
+                let suffix = realm.map { " " + messenger.network.hashing.digest([$0.revealed]) } ?? ""
                 let addressee = DeliveryMemory.Recipient(notifier: channel.kind, address: recipient + suffix)
                 return policy.dueAlerts(of: report, to: addressee, memory: memory)
+                    .flatMap { $0.grouped(channel.plugin.grouping) }
                     .map { (channel, recipient, addressee, $0) }
             }
         }
@@ -167,12 +169,12 @@ public struct Dispatcher: Sendable {
 extension Dispatcher.Outcome {
     /// Whether the recipient has already got the same message in this run, or may have, through another channel.
     fileprivate func hasTried(_ message: Dispatcher.Message) -> Bool {
-        taken.contains(Taken(addressee: message.addressee, event: message.alert.event))
+        taken.contains(Taken(addressee: message.addressee, event: message.alert.event, key: message.alert.key))
     }
 
     fileprivate mutating func add(_ delivery: Messenger.Delivery, of message: Dispatcher.Message) {
         deliveries.append(delivery)
         if case .failure(let error) = delivery.result, !error.mayHaveArrived { return }
-        taken.insert(Taken(addressee: message.addressee, event: message.alert.event))
+        taken.insert(Taken(addressee: message.addressee, event: message.alert.event, key: message.alert.key))
     }
 }

@@ -53,12 +53,12 @@ struct MessageComposer {
 
     /// A sentence, with as many clauses as fit. Long names are cut before anything is left out.
     private func told(_ sentence: Sentence) -> (title: String, body: String) {
-        if case .title(let titleLimit, body: let bodyLimit) = style {
+        if style.hasTitle {
             let whole = sentence.title
-            let title = whole.utf8.count <= titleLimit ? whole : sentence.named(sentence.name.shortened(to: 40)).title
+            let title = style.fits(whole) ? whole : sentence.named(sentence.name.shortened(to: 40)).title
             var clauses = sentence.clauses
-            while sentence.body(clauses).utf8.count > bodyLimit, !clauses.isEmpty { clauses.removeLast() }
-            return (style.prefix(of: title, titleLimit), sentence.body(clauses))
+            while style.length(of: sentence.body(clauses)) > style.bodyLimit, !clauses.isEmpty { clauses.removeLast() }
+            return (style.prefix(of: title, style.titleLimit), sentence.body(clauses))
         }
         let names = [sentence.name, sentence.name.shortened(to: 60), sentence.name.shortened(to: 40)]
         for name in names where name == names[0] || name != sentence.name {
@@ -80,15 +80,15 @@ struct MessageComposer {
     ) -> (title: String, body: String, rest: Int) {
         let title = style.prefix(of: style.spelled(title), style.titleLimit)
         func fits(_ body: String) -> Bool {
-            if case .title(_, body: let limit) = style { return body.utf8.count <= limit }
+            if style.hasTitle { return style.length(of: body) <= style.bodyLimit }
             return style.fits(body.isEmpty ? title : "\(title)\n\(body)")
         }
         // More lines than places can't fit.
-        let spelled = lines.prefix(style.bodyPlaces).map { style.spelled($0.text) }
+        let spelled = lines.prefix(style.bodyLimit).map { style.spelled($0.text) }
         var length = 0
         var kept = spelled.prefix { line in
             length += style.length(of: line) + 1
-            return length <= style.bodyPlaces + 1
+            return length <= style.bodyLimit + 1
         }.count
         while true {
             let rest = lines.dropFirst(kept).reduce(0) { $0 + $1.count }

@@ -8,7 +8,7 @@ extension MessageStyle {
     /// Whether a text is no longer than a message may be.
     func fits(_ text: String) -> Bool {
         if case .gsm7(let segments) = self { return GSM7.segments(of: text) <= max(1, segments) }
-        return text.utf8.count <= titleLimit
+        return length(of: text) <= titleLimit
     }
 
     /// Whether a text about one thing is short enough: one segment, however many there may be.
@@ -25,14 +25,19 @@ extension MessageStyle {
     var titleLimit: Int {
         switch self {
         case .gsm7(let segments): segments <= 1 ? GSM7.single : segments * GSM7.each
-        case .plain(let limit), .title(let limit, body: _): limit
+        case .plain(let limit, _), .title(let limit, body: _, _): limit
         case .structured: 16384
         }
     }
 
     /// The most that lines below a title may have.
-    var bodyPlaces: Int {
-        if case .title(_, body: let limit) = self { limit } else { titleLimit }
+    var bodyLimit: Int {
+        if case .title(_, body: let limit, _) = self { limit } else { titleLimit }
+    }
+
+    /// Whether title and body have a limit each.
+    var hasTitle: Bool {
+        if case .title = self { true } else { false }
     }
 
     /// The text in the style's alphabet.
@@ -40,8 +45,9 @@ extension MessageStyle {
         if case .gsm7 = self { GSM7.text(text) } else { text }
     }
 
+    /// The length of a text as the service counts it.
     func length(of text: String) -> Int {
-        if case .gsm7 = self { GSM7.length(of: text) } else { text.utf8.count }
+        if case .gsm7 = self { GSM7.length(of: text) } else { form.length(of: text) }
     }
 
     /// As much of the beginning as takes at most `limit`.
@@ -49,10 +55,17 @@ extension MessageStyle {
         if case .gsm7 = self { return GSM7.prefix(of: text, limit) }
         var result = "", length = 0
         for character in text {
-            length += character.utf8.count
+            length += form.length(of: String(character))
             guard length <= limit else { break }
             result.append(character)
         }
         return result
+    }
+
+    private var form: TextForm {
+        switch self {
+        case .plain(_, let form), .title(_, body: _, let form): form
+        case .gsm7, .structured: .bytes
+        }
     }
 }

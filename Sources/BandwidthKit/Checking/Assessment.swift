@@ -47,6 +47,12 @@ public struct Assessment: Sendable, Hashable {
     /// too little is remembered.
     public let pacePercentage: Decimal?
 
+    /// The rules that apply to the row, whether they hold or not, in the order of the configuration.
+    let appliedRules: [Rule]
+
+    /// What the overage is charged at; `nil` if no price is known, or none was needed.
+    let pricing: Pricing?
+
     /// The percentage of the period that has elapsed; `nil` without a period.
     public let elapsedPercentage: Decimal?
 
@@ -96,6 +102,10 @@ extension Assessment {
         periodBasis = outlook.periodBasis
         pacePercentage = outlook.pace?.percentage
         let price = outlook.ownPrice ?? usage.overagePrice ?? listPrice
+        pricing = Pricing(
+            configuration: outlook.ownPrice, answer: usage.overagePrice, priceList: listPrice,
+            isServicesOwn: usage.overageCost != nil || usage.projection?.overageCost != nil)
+        appliedRules = outlook.rules
         overageCost = outlook.cost(of: outlook.billable, price, own: usage.overageCost)
         unitsSold = outlook.isCharged ? price?.units(in: outlook.billable ?? .zero) : nil
         forecast = outlook.forecast.map { expected in

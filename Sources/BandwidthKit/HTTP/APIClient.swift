@@ -89,13 +89,13 @@ public struct APIClient: Sendable {
         _ path: APIPath, query: [(String, String)] = [], headers: [(name: String, value: String)] = [],
         authorization: Authorization
     ) async throws(APIError) -> Body {
-        let request = request(.get, path, query, authorization, headers, isRepeatable: true)
+        let request = request(.get, path, query, authorization, headers, isRepeatable: true, isReading: true)
         return try await decode(try await send(request, authorization), request)
     }
 
     /// Sends a GET request and parses the body as JSON, for answers whose structure the configuration describes.
     public func get(_ path: APIPath, authorization: Authorization) async throws(APIError) -> JSONValue {
-        let request = request(.get, path, [], authorization, [], isRepeatable: true)
+        let request = request(.get, path, [], authorization, [], isRepeatable: true, isReading: true)
         let response = try await send(request, authorization)
         return try await decode(response, request) { isCancelled throws(Unusable) in
             do throws(JSONSyntaxError) {
@@ -114,7 +114,8 @@ public struct APIClient: Sendable {
         translate: (@Sendable (_ text: String) -> JSONValue?)? = nil
     ) async throws(APIError) -> Body {
         let request = request(
-            .post, path, [], authorization, [], body: .form(form + authorization.formFields), isRepeatable: true)
+            .post, path, [], authorization, [], body: .form(form + authorization.formFields), isRepeatable: true,
+            isReading: true)
         return try await decode(try await send(request, authorization), request, translate: translate)
     }
 
@@ -141,20 +142,25 @@ public struct APIClient: Sendable {
         }
     }
 
-    /// The same for services whose answer has no useful body: any status from 200 to 299 means success.
-    public func send(
-        _ path: APIPath, body: RequestBody, headers: [(name: String, value: String)] = [],
-        authorization: Authorization, isRepeatable: Bool = false
-    ) async throws(APIError) {
+    /// The same for services whose answer needs no decoding: any status from 200 to 299 means success.
+    @discardableResult
+    public func post(
+        _ path: APIPath, query: [(String, String)] = [], body: RequestBody,
+        headers: [(name: String, value: String)] = [], authorization: Authorization = .none, isRepeatable: Bool = false
+    ) async throws(APIError) -> PostAnswer {
         let request = request(
-            .post, path, [], authorization, headers, body: body.with(authorization.formFields),
+            .post, path, query, authorization, headers, body: body.with(authorization.formFields),
             isRepeatable: isRepeatable)
-        _ = try await send(request, authorization)
+        let response = try await send(request, authorization)
+        let json = response.body.count <= Self.smallBody ? try? JSONParser().parse(response.body) : nil
+        return PostAnswer(
+            json: json, text: excerpt(of: response.body), status: response.status, url: request.printableURL)
     }
 
     private func request(
         _ method: HTTPRequest.Method, _ path: APIPath, _ query: [(String, String)], _ authorization: Authorization,
-        _ headers: [(name: String, value: String)], body: RequestBody? = nil, isRepeatable: Bool
+        _ headers: [(name: String, value: String)], body: RequestBody? = nil, isRepeatable: Bool,
+        isReading: Bool = false
     ) -> HTTPRequest {
         let parts = (query + authorization.queryParameters).map { "\($0.percentEncoded())=\($1.percentEncoded())" }
         let separator = parts.isEmpty ? "" : path.text.contains("?") ? "&" : "?"
@@ -174,6 +180,7 @@ public struct APIClient: Sendable {
         request.deadline = deadline
         request.answerLimit = answerLimit
         request.timeLimit = timeLimit
+        request.isReading = isReading
         return request
     }
 

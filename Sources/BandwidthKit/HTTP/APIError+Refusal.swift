@@ -14,9 +14,7 @@ extension APIError {
         refusal response: HTTPResponse, to request: HTTPRequest, in refusals: any ServiceError.Type,
         by authorization: Authorization
     ) {
-        // Larger bodies aren't error messages.
-        let isReadable = response.body.count <= APIClient.smallBody && (try? JSONParser().check(response.body)) != nil
-        let said = isReadable ? try? JSONDecoder().decode(refusals, from: Data(response.body)) : nil
+        let said = Self.refusal(response.body, refusals)
         let status = response.status
         let code = said?.code ?? refusals.code(for: status) ?? Code(status: status)
         let words = said.map(\.message).flatMap { $0.isEmpty ? nil : String($0.prefix(300)) }
@@ -27,15 +25,13 @@ extension APIError {
         case .unauthorized:
             message = "the token was refused (HTTP \(status))"
             hint = hint ?? source.map { "put a valid token into \($0)" }
-        case .forbidden where request.isRepeatable:
-            message = "the token may not read \(request.printableURL) (HTTP \(status))"
         case .forbidden:
-            message = "the token may not use \(request.printableURL) (HTTP \(status))"
+            message = "the token may not \(request.isReading ? "read" : "use") \(request.printableURL) (HTTP \(status))"
         case .notFound:
             message = "\(request.printableURL) was not found (HTTP \(status))"
         case .rateLimited:
             message = "too many requests (HTTP \(status))"
-            hint = hint ?? "check less often"
+            hint = hint ?? (request.isReading ? "check less often" : "try again in a few minutes")
         case .unavailable:
             message = "the service is not available (HTTP \(status))"
         default:
@@ -45,6 +41,18 @@ extension APIError {
                 : words == nil ? "unexpected answer (HTTP \(status))" : "refused (HTTP \(status))"
         }
         self.init(code, words.map { "\(message): \($0)" } ?? message, httpStatus: status, hint: hint)
+    }
+
+    private static func refusal(_ body: [UInt8], _ refusals: any ServiceError.Type) -> (any ServiceError)? {
+        // Larger bodies aren't error messages.
+        guard body.count <= APIClient.smallBody else { return nil }
+        if (try? JSONParser().check(body)) != nil,
+            let refusal = try? JSONDecoder().decode(refusals, from: Data(body))
+        {
+            return refusal
+        }
+        let words = String(decoding: body.prefix(2000), as: UTF8.self).printable.split(separator: " ")
+        return refusals.init(text: String(words.joined(separator: " ").prefix(200)))
     }
 
     /// What is wrong with a JSON body, and where.

@@ -60,6 +60,9 @@ public struct HTTPRequest: Sendable {
     /// requests by credentials.
     package var credentials = 0
 
+    /// Whether it only reads something; errors say so.
+    package var isReading = false
+
     /// Removes the entry's secrets from what is printed: a path may contain names that come from the service.
     package var redactor = Redactor([])
 

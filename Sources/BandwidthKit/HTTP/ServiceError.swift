@@ -1,5 +1,9 @@
 /// The body of a service's error answers.
 public protocol ServiceError: Decodable, Sendable {
+    /// Reads a body that isn't JSON, or can't be decoded: its start, on one line. Returns `nil`, as it does by default,
+    /// if that says nothing.
+    init?(text: String)
+
     /// The service's error message; empty if there is none.
     var message: String { get }
 
@@ -14,6 +18,10 @@ public protocol ServiceError: Decodable, Sendable {
 }
 
 extension ServiceError {
+    public init?(text: String) {
+        nil
+    }
+
     public var code: APIError.Code? {
         nil
     }
@@ -24,6 +32,21 @@ extension ServiceError {
 
     public static func code(for status: Int) -> APIError.Code? {
         nil
+    }
+}
+
+/// For services whose error answers are anything: the start of the answer is the message.
+public struct AnyServiceError: ServiceError {
+    public let message: String
+
+    public init(from decoder: any Decoder) throws {
+        throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "its structure is not known"))
+    }
+
+    public init?(text: String) {
+        // A proxy's page says nothing.
+        guard !text.isEmpty, !text.hasPrefix("<") else { return nil }
+        message = text
     }
 }
 

@@ -77,13 +77,9 @@ extension Assessment {
         writer.item(forecast?.exhaustedAt)
         writer.item(forecast?.billable)
         writer.item(forecast?.overageCost)
-        writer.item(Int64(rules.count))
-        for rule in rules {
-            writer.item(rule.measure.rawValue)
-            writer.item(rule.limit)
-            writer.item(rule.currency)
-            writer.item(rule.severity.rawValue)
-        }
+        writer.items(rules)
+        writer.items(appliedRules)
+        writer.item(pricing)
         writer.item(status.rawValue)
         writer.item(isStale)
         writer.item(mayAlert)
@@ -110,16 +106,12 @@ extension Assessment {
         } else {
             forecast = nil
         }
-        var rules: [Rule] = []
-        for _ in 0..<(try reader.count()) {
-            let measure = try reader.value { Rule.Measure(rawValue: $0) }
-            guard let limit = try reader.decimal() else { throw .damaged }
-            let currency = try reader.textOrNull()
-            rules.append(
-                Rule(
-                    measure, limit, currency: currency, severity: try reader.value { Rule.Severity(rawValue: $0) }))
-        }
-        self.rules = rules
+        rules = try reader.rules()
+        appliedRules = try reader.rules()
+        let origin = try reader.integer(), price = try reader.price()
+        pricing = Pricing(
+            configuration: origin == 1 ? price : nil, answer: origin == 3 ? price : nil,
+            priceList: origin == 4 ? price : nil, isServicesOwn: origin == 2)
         status = try reader.value { Status(rawValue: $0) }
         isStale = try reader.flag()
         mayAlert = try reader.flag()
@@ -151,9 +143,7 @@ extension Usage {
         writer.item(native.billable)
         writer.item(native.unit)
         writer.item(native.usedUnit)
-        writer.item(overagePrice?.price)
-        writer.item(overagePrice?.unit)
-        writer.item(overagePrice?.isWholeUnits ?? false)
+        writer.item(overagePrice)
         writer.item(plan)
         writer.item(overageCost)
         writer.item(charge)
@@ -173,7 +163,7 @@ extension Usage {
         let native = NativeFigures(
             used: nativeUsed, quota: try reader.decimal(), billable: try reader.decimal(), unit: try reader.unit(),
             usedUnit: try reader.unit())
-        let price = try reader.money(), priceUnit = try reader.bytes(), isWhole = try reader.flag()
+        let price = try reader.price()
         let plan = try reader.textOrNull(), overageCost = try reader.money(), charge = try reader.money()
         let projected = try reader.bytes(), projectedBillable = try reader.bytes(), projectedCost = try reader.money()
         let drawsOnPool = try reader.flag()
@@ -182,13 +172,62 @@ extension Usage {
             period: start.flatMap { start in end.flatMap { BillingPeriod(start: start, end: $0, isAssumed: isAssumed) }
             },
             isStopped: isStopped, asOf: asOf, unit: unit, native: native,
-            overagePrice: price.flatMap { price in
-                priceUnit.map { OveragePrice(price, per: $0, wholeUnits: isWhole) }
-            },
-            plan: plan, overageCost: overageCost, charge: charge,
+            overagePrice: price, plan: plan, overageCost: overageCost, charge: charge,
             projection: projected.map {
                 Projection(used: $0, billable: projectedBillable, overageCost: projectedCost)
             },
             drawsOnPool: drawsOnPool, note: try reader.textOrNull())
+    }
+}
+
+extension LineWriter {
+    fileprivate mutating func items(_ rules: [Rule]) {
+        item(Int64(rules.count))
+        for rule in rules {
+            item(rule.measure.rawValue)
+            item(rule.limit)
+            item(rule.currency)
+            item(rule.severity.rawValue)
+        }
+    }
+
+    fileprivate mutating func item(_ pricing: Pricing?) {
+        let (origin, price): (Int64, OveragePrice?) =
+            switch pricing {
+            case nil: (0, nil)
+            case .configuration(let price): (1, price)
+            case .amounts: (2, nil)
+            case .answer(let price): (3, price)
+            case .priceList(let price): (4, price)
+            }
+        item(origin)
+        item(price)
+    }
+
+    fileprivate mutating func item(_ price: OveragePrice?) {
+        item(price?.price)
+        item(price?.unit)
+        item(price?.isWholeUnits ?? false)
+        item(price?.lookedUp)
+    }
+}
+
+extension ItemReader {
+    fileprivate mutating func rules() throws(UnreadableLine) -> [Rule] {
+        var rules: [Rule] = []
+        for _ in 0..<(try count()) {
+            let measure = try value { Rule.Measure(rawValue: $0) }
+            guard let limit = try decimal() else { throw .damaged }
+            let currency = try textOrNull()
+            rules.append(Rule(measure, limit, currency: currency, severity: try value { Rule.Severity(rawValue: $0) }))
+        }
+        return rules
+    }
+
+    fileprivate mutating func price() throws(UnreadableLine) -> OveragePrice? {
+        let price = try money(), unit = try bytes(), isWhole = try flag(), lookedUp = try textOrNull()
+        return price.flatMap { price in
+            unit.map { OveragePrice(price, per: $0, wholeUnits: isWhole, lookedUp: lookedUp) }
+        }
     }
 }

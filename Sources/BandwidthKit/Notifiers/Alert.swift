@@ -47,6 +47,11 @@ public struct Alert: Sendable {
     /// When the check began.
     public let time: Date
 
+    /// Whether nobody needs to be disturbed: a report without a problem, as it is sent on every run.
+    public var isRoutine: Bool {
+        event == .report && status <= .ok
+    }
+
     /// The title and body as one text.
     public var text: String {
         body.isEmpty ? title : "\(title)\n\(body)"

@@ -13,15 +13,18 @@ public protocol Notifier: Service {
     /// Whether sending a message again does no harm.
     static var repeats: Repeatability { get }
 
+    /// Whether several rows are one message; usually they are.
+    var grouping: AlertGrouping { get }
+
     /// The recipients, in the order of the configuration; none of them is a secret.
     var recipients: [String] { get }
 
-    /// What tells its recipients from those of the same name elsewhere, such as the server of a topic or the path of a
+    /// What tells a recipient from one of the same name elsewhere, such as the server of a topic or the path of a
     /// webhook; `nil`, the default, if a name is the same everywhere, like a phone number. It may be a secret: only its
     /// SHA-256 is kept.
     ///
     /// - Parameter address: the service's address.
-    func realm(at address: BaseURL) -> Secret?
+    func realm(of recipient: String, at address: BaseURL) -> Secret?
 
     /// Hands an alert for one recipient to the service.
     ///
@@ -32,22 +35,18 @@ public protocol Notifier: Service {
 extension Notifier {
     public var messageStyle: MessageStyle { Self.style }
 
-    public func realm(at address: BaseURL) -> Secret? { nil }
+    public var grouping: AlertGrouping { .together }
+
+    public func realm(of recipient: String, at address: BaseURL) -> Secret? { nil }
 }
 
-/// The form of a notifier's messages.
-public enum MessageStyle: Sendable, Hashable {
-    /// Text in the GSM-7 alphabet, with a maximum number of segments: one has 160 characters, several 153 each.
-    case gsm7(segments: Int)
+/// Whether several rows are one message.
+public enum AlertGrouping: Sendable, Hashable {
+    /// Yes: a person wants one message, however much has happened.
+    case together
 
-    /// Text, with a maximum number of UTF-8 bytes.
-    case plain(Int)
-
-    /// A title and a body, each with a maximum number of UTF-8 bytes.
-    case title(Int, body: Int)
-
-    /// Data for programs, together with text of any length.
-    case structured
+    /// No: each row that crosses a limit is something of its own, which begins and ends. A report is still one message.
+    case eachRow
 }
 
 /// Whether a message that may have arrived may be sent again.

@@ -1,7 +1,12 @@
 extension Registry<any Notifier> {
     /// The notifiers of this package. To add one, add a line here, in alphabetical order of `kind`.
     public static let builtIn = Registry([
+        Discord.self,
         Ntfy.self,
+        PagerDuty.self,
+        Pushover.self,
+        Slack.self,
+        Telegram.self,
         Twilio.self,
         Webhook.self,
     ])

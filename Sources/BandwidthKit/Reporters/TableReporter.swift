@@ -42,16 +42,20 @@ public struct TableReporter: Reporter {
     }
 
     private func styled(_ text: String, _ attribute: Attribute?) -> String {
-        guard style.hasColor, let attribute, !text.isEmpty else { return text }
-        return "\u{1B}[\(attribute.rawValue)m\(text)\u{1B}[0m"
+        attribute?.styled(text, style) ?? text
     }
 
     /// What a terminal is told to show text in (ECMA-48, SGR). Only problems have a colour.
-    private enum Attribute: String {
+    enum Attribute: String {
         case faint = "2"
         case red = "31"
         case yellow = "33"
         case magenta = "35"
+
+        /// A text with this attribute, if the style has colours.
+        func styled(_ text: String, _ style: ReportStyle) -> String {
+            style.hasColor && !text.isEmpty ? "\u{1B}[\(rawValue)m\(text)\u{1B}[0m" : text
+        }
 
         init?(_ mark: Verdict.Mark?) {
             switch mark {

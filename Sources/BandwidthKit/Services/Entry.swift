@@ -27,7 +27,7 @@ public struct Entry<Plugin: Sendable>: Sendable {
     public let redactor: Redactor
 
     /// The service's type.
-    let service: any Service.Type
+    public let service: any Service.Type
 
     /// Returns a client for this entry's service. Its time limit begins now.
     package func client(over network: Network, progress: CheckProgress.Share? = nil) -> APIClient {

@@ -63,10 +63,13 @@ public struct ServiceSummary: Sendable, Hashable {
     /// The web page where a token is made; `nil` if every customer has another, or it is not known.
     public let tokenPage: String?
 
+    /// What the service's documentation leaves open about the figures, one sentence each.
+    public let doubts: [String]
+
     /// Creates a summary. The texts don't end with a full stop.
     public init(
         name: String, purpose: String, counts: String? = nil, permission: String, console: String? = nil,
-        tokenPage: String? = nil
+        tokenPage: String? = nil, doubts: [String] = []
     ) {
         self.name = name
         self.purpose = purpose
@@ -74,5 +77,6 @@ public struct ServiceSummary: Sendable, Hashable {
         self.permission = permission
         self.console = console
         self.tokenPage = tokenPage
+        self.doubts = doubts
     }
 }

@@ -61,18 +61,36 @@ extension SettingsReader {
     }
 
     /// Reads a list of texts or a single text; each may be `{ "env": NAME }` or `{ "file": PATH }`.
+    ///
+    /// - Parameter takesNumbers: whether whole numbers are taken too, as texts.
     public mutating func texts(
-        _ key: String, _ summary: String, isRequired: Bool = false, isSecret: Bool = false, variables: [String] = []
+        _ key: String, _ summary: String, isRequired: Bool = false, takesNumbers: Bool = false, variables: [String] = []
     ) -> [String] {
+        lines(key, summary, isRequired: isRequired, takesNumbers: takesNumbers, variables: variables).map(\.value)
+    }
+
+    /// Reads a list of secrets or a single one, in the same forms as `secret`. At least one is required.
+    public mutating func secretList(_ key: String, _ summary: String) -> [Secret] {
+        let found = lines(key, summary, isRequired: true, isSecret: true).map { Secret($0.value, source: $0.source) }
+        for secret in found { keep(secret) }
+        return found
+    }
+
+    private mutating func lines(
+        _ key: String, _ summary: String, isRequired: Bool, isSecret: Bool = false, takesNumbers: Bool = false,
+        variables: [String] = []
+    ) -> [(value: String, source: String)] {
         guard let value = value(key, summary, isRequired: isRequired, isSecret: isSecret, variables: variables) else {
-            if let found = variable(of: variables) { return [found.value] }
+            if let found = variable(of: variables) { return [found] }
             if isRequired { reportMissing(key, variables) }
             return []
         }
-        guard let values = value.array else { return resolve(value, key, isSecret: isSecret).map { [$0.value] } ?? [] }
-        if values.isEmpty, isRequired { report(key, "is empty; name at least one", at: value) }
-        return values.enumerated().compactMap { index, value in
-            resolve(value, "\(key)[\(index)]", isSecret: isSecret)?.value
+        let values = value.array
+        if values?.isEmpty == true, isRequired { report(key, "is empty; name at least one", at: value) }
+        return (values ?? [value]).enumerated().compactMap { index, value in
+            let place = values == nil ? key : "\(key)[\(index)]"
+            if takesNumbers, let number = value.number?.wholeNumber { return ("\(number)", source(of: key)) }
+            return resolve(value, place, isSecret: isSecret)
         }
     }
 

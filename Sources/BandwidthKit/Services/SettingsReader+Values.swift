@@ -61,7 +61,7 @@ extension SettingsReader {
             found = self.url(key, text.value, at: nil, read)
             if let path = found?.path {
                 keep(Secret(path))
-                for part in path.split(whereSeparator: { "/?&=".contains($0) }) where part.count >= 8 {
+                for part in path.split(whereSeparator: { "/?&=".contains($0) }) where part.isTelling {
                     keep(Secret(String(part)))
                 }
             }
@@ -96,6 +96,14 @@ extension SettingsReader {
             report(key, "\(error)", at: value)
             return nil
         }
+    }
+}
+
+extension Substring {
+    /// Whether this part of a secret path may be the secret itself, which a service may echo alone. A short word such as
+    /// `services` isn't.
+    fileprivate var isTelling: Bool {
+        utf8.count >= 16 || utf8.count >= 8 && !utf8.allSatisfy { (97...122).contains($0) }
     }
 }
 

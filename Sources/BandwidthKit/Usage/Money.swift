@@ -43,11 +43,16 @@ public struct OveragePrice: Sendable, Hashable {
     /// Whether only whole units are sold: the first byte over the quota costs a whole unit.
     public let isWholeUnits: Bool
 
+    /// When a price that is built in was looked up: `2026-03`; `nil` for a price that comes from the service or from the
+    /// configuration.
+    public let lookedUp: String?
+
     /// Creates a price of `price` for each `unit`.
-    public init(_ price: Money, per unit: ByteCount, wholeUnits: Bool = false) {
+    public init(_ price: Money, per unit: ByteCount, wholeUnits: Bool = false, lookedUp: String? = nil) {
         self.price = price
         self.unit = unit
         self.isWholeUnits = wholeUnits
+        self.lookedUp = lookedUp
     }
 
     /// The number of units needed to cover `billable`; `nil` unless only whole units are sold.

@@ -1,23 +1,32 @@
 import BandwidthKit
 
 extension Help {
+    /// What the program is for, in a sentence.
+    static let purpose =
+        "How much of each hosting account's transfer allowance is used, whether it will last to the end "
+        + "of the billing period, and what it costs if not."
+
+    /// What people use it for, with what each does.
+    static let examples: [(command: String, meaning: String)] = [
+        ("bandwidth", "every configured account, all at once"),
+        ("bandwidth production shop", "the accounts with these names"),
+        ("LINODE_TOKEN=... bandwidth linode", "one account, using only its token variable"),
+        ("bandwidth --json -o usage.json", "data for other programs"),
+        ("bandwidth -q --notify crossing", "what cron runs: messages when it matters"),
+    ]
+
     /// What `bandwidth --help` prints: examples first, exit statuses last, at most 60 lines of 80 columns.
     static var root: String {
         let statuses = ExitStatus.allCases.sorted { $0.rawValue < $1.rawValue }.map { status in
             "  \("\(status.rawValue)".padded(to: 4, right: true))  \(status.explanation)"
         }
         return """
-            How much of each hosting account's transfer allowance is used, whether it will
-            last to the end of the billing period, and what it costs if not.
+            \(purpose.wrapped(to: 79).joined(separator: "\n"))
 
             Usage: bandwidth [COMMAND] [NAME ...] [OPTIONS]
 
             Examples:
-              bandwidth                          every configured account, all at once
-              bandwidth production shop          the accounts with these names
-              LINODE_TOKEN=... bandwidth linode  one account, using only its token variable
-              bandwidth --json -o usage.json     data for other programs
-              bandwidth -q --notify crossing     what cron runs: messages when it matters
+            \(examples.map { "  \($0.command.padded(to: 33))  \($0.meaning)" }.joined(separator: "\n"))
 
             Options:
               -c, --config FILE     use this configuration file instead of the usual one
@@ -39,14 +48,15 @@ extension Help {
               check                 the accounts of the configuration (the default)
               PROVIDER              the accounts of one provider, with options of its own:
                                     \(indented(Registry<any UsageProvider>.builtIn.kinds))
+              show NAME             everything that is known about an account or a row
               demo                  a check of made-up accounts; needs no setup
               notify test           a test message through every channel
               providers             the known providers and channels, with every setting
               config                path, check or init: the configuration file
-              completions           for bash, zsh or fish
+              completions, manual   for bash, zsh or fish; the manual page
               help COMMAND          show the options of a command
 
-            Exit statuses; where several apply, the first of 78, 64, 73, 2, 3, 75, 1, 0:
+            Exit statuses; where several apply, the first of \(ExitStatus.order):
             \(statuses.joined(separator: "\n"))
 
             """

@@ -16,8 +16,9 @@ enum Help {
         ConfigurationError("providers", "contains no account; add one", file: file)
     }
 
-    private static let commands =
-        ["check", "demo", "notify", "providers", "config", "completions", "help"]
+    /// The names of all commands.
+    static let commands =
+        ["check", "show", "demo", "notify", "providers", "config", "completions", "manual", "help"]
         + Registry<any UsageProvider>.builtIn.kinds
 
     /// A hint if a command is in the place of an account's name, as happens after an option.

@@ -84,6 +84,11 @@ struct ReportOptions: ParsableArguments {
     ///
     /// - Parameter zone: the zone of dates that people read.
     func reporter(toFile: Bool, _ context: CommandContext, zone: ReportZone = .utc) -> any Reporter {
+        chosenFormat.make(style(toFile: toFile, context, zone: zone))
+    }
+
+    /// Returns the style of a report to a file or to standard output.
+    func style(toFile: Bool, _ context: CommandContext, zone: ReportZone = .utc) -> ReportStyle {
         let isTerminal = !toFile && context.terminal.hasOutput
         let environment = context.environment
         let hasColor =
@@ -96,10 +101,27 @@ struct ReportOptions: ParsableArguments {
         let width = isTerminal ? context.terminal.columns ?? named : named
         // A screen that doesn't say how many lines it has, or says none, folds nothing.
         let height = isTerminal ? context.terminal.rows.flatMap { $0 > 0 ? $0 : nil } : nil
-        return chosenFormat.make(
-            ReportStyle(
-                units: units, width: width ?? 100, height: height, showsAll: all, hasColor: hasColor,
-                isUnicode: context.terminal.isUnicode, zone: zone))
+        return ReportStyle(
+            units: units, width: width ?? 100, height: height, showsAll: all, hasColor: hasColor,
+            isUnicode: context.terminal.isUnicode, zone: zone)
+    }
+}
+
+/// Where the state is.
+struct StateOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Where to store readings and deliveries (default: $STATE_DIRECTORY, else ~/.local/state/bandwidth).",
+            valueName: "folder"))
+    var stateDir: String?
+
+    /// The folder for the state; `nil` if there is no home folder either.
+    func folder(in context: CommandContext) -> StateFolder? {
+        (stateDir ?? StateFolder.usualFolder(environment: context.environment)).map { StateFolder($0) }
+    }
+
+    func validate() throws {
+        if stateDir == "" { throw ValidationError("--state-dir: expected the path of a folder.") }
     }
 }
 
@@ -126,11 +148,7 @@ struct CheckOptions: ParsableArguments {
             valueName: "when"))
     var notify: AlertPolicy?
 
-    @Option(
-        help: ArgumentHelp(
-            "Where to store readings and deliveries (default: $STATE_DIRECTORY, else ~/.local/state/bandwidth).",
-            valueName: "folder"))
-    var stateDir: String?
+    @OptionGroup var state: StateOptions
 
     @Flag(name: .customLong("no-history"), help: "Store no readings of this run, only deliveries.")
     var noHistory = false
@@ -154,7 +172,6 @@ struct CheckOptions: ParsableArguments {
 
     func validate() throws {
         if output == "" { throw ValidationError("--output: expected the path of a file.") }
-        if stateDir == "" { throw ValidationError("--state-dir: expected the path of a folder.") }
         if maxAge != nil, notify != nil {
             throw ValidationError("--max-age and --notify can't be used together: messages are about new readings.")
         }

@@ -142,8 +142,7 @@ struct CheckRun {
 
     /// The folder for the state.
     private var folder: StateFolder? {
-        let path = options.stateDir ?? StateFolder.usualFolder(environment: context.environment)
-        return path.map { StateFolder($0) }
+        options.state.folder(in: context)
     }
 
     private func status(of report: UsageReport) -> ExitStatus {

@@ -20,7 +20,11 @@ import Testing
             let configuration = try load(#"{ "providers": [], "notify": [\#(entry.text)] }"#)
             let secrets = settings.flatMap { setting -> [String] in
                 let value = entry[setting.key]
-                return value?.string.map { [$0] } ?? value?.members?.compactMap(\.value.string) ?? []
+                let texts = value?.string.map { [$0] } ?? value?.members?.compactMap(\.value.string) ?? []
+                // Of a URL, only the path is the secret.
+                return texts.flatMap { text in
+                    [text] + [URL(string: text)?.lastPathComponent ?? ""].filter { !$0.isEmpty }
+                }
             }
             return (try #require(configuration.channels.first), secrets)
         }

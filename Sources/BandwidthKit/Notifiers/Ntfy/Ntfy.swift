@@ -60,7 +60,7 @@ public struct Ntfy: Notifier {
     }
 
     /// A topic belongs to its server.
-    public func realm(at address: BaseURL) -> Secret? {
+    public func realm(of recipient: String, at address: BaseURL) -> Secret? {
         Secret(address.description)
     }
 
@@ -105,6 +105,7 @@ public struct Ntfy: Notifier {
             switch number.value {
             case 40009, 40010: "choose another 'topic'"
             case 40101, 40301: "check the token, or user and password, and that it may publish to the topic"
+            case 41303: "the message is too long for this server; raise its message size limit"
             case 42901: "too many requests at once; try again in a minute"
             case 42908: "the daily message limit is reached; use an account or your own server"
             case 42909: "too many failed logins from this address; check the token and wait"

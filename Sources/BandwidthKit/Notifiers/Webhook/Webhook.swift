@@ -17,6 +17,7 @@ public struct Webhook: Notifier {
         permission: "the address; a shared secret if messages are to be signed")
     public static let style = MessageStyle.structured
     public static let repeats = Repeatability.byKey
+    public typealias Refusal = AnyServiceError
 
     /// The number of bytes that a secret may have, according to the specification.
     static let keyLength = 24...64
@@ -42,7 +43,7 @@ public struct Webhook: Notifier {
     }
 
     /// Many webhooks share a host; each has its own path.
-    public func realm(at address: BaseURL) -> Secret? {
+    public func realm(of recipient: String, at address: BaseURL) -> Secret? {
         Secret(endpoint.base.description + endpoint.path)
     }
 
@@ -51,7 +52,7 @@ public struct Webhook: Notifier {
     ) async throws(APIError) -> Receipt {
         let body = Self.body(of: alert)
         do throws(APIError) {
-            try await api.send(
+            try await api.post(
                 APIPath(endpoint, isSecret: true), body: .bytes(body, contentType: "application/json"),
                 headers: signature(of: body, id: alert.id, api), authorization: .headers(headers),
                 isRepeatable: true)

@@ -19,7 +19,10 @@ public struct Bunny: UsageProvider {
         counts: "delivered bytes (GB of 10^9 bytes), per calendar month",
         permission: "the account's API key; it has full access, narrower keys don't exist",
         console: "https://dash.bunny.net",
-        tokenPage: "https://dash.bunny.net/account/api-key")
+        tokenPage: "https://dash.bunny.net/account/api-key",
+        doubts: [
+            "whether the GB of a limit is 10^9 or 2^30 bytes isn't documented; the bytes in the answer are used as they are"
+        ])
 
     let token: Secret
 

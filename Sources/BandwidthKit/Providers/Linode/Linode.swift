@@ -19,7 +19,10 @@ public struct Linode: UsageProvider {
         counts: "outbound, GB of 2^30 bytes, per calendar month",
         permission: "account:read_only; linodes:read_only for instances",
         console: "https://cloud.linode.com",
-        tokenPage: "https://cloud.linode.com/profile/tokens")
+        tokenPage: "https://cloud.linode.com/profile/tokens",
+        doubts: [
+            "how late the counters are isn't documented"
+        ])
 
     /// The variables of the vendor's Go client and Terraform provider, its command line, and its guide to texting
     /// alerts.

@@ -22,11 +22,16 @@ public struct Netlify: UsageProvider {
         counts: "outbound, bytes (GB of 2^30 bytes), per period of the team",
         permission: "a personal access token; for teams with enforced SAML, granted access to the team",
         console: "https://app.netlify.com",
-        tokenPage: "https://app.netlify.com/user/applications")
+        tokenPage: "https://app.netlify.com/user/applications",
+        doubts: [
+            "the request for the figures isn't documented; it is the one that the dashboard makes",
+            "whether the included amount contains packs that were bought isn't documented; whatever costs more is counted",
+        ])
 
     /// What legacy plans are charged when the allowance is used up: whole packs only, as of 2026-03
     /// (https://outbound-emails.netlify.com/usage-exceeded/). The API has no prices.
-    static let pack = OveragePrice(Money(55, "USD"), per: ByteCount(100 << 30) ?? .zero, wholeUnits: true)
+    static let pack = OveragePrice(
+        Money(55, "USD"), per: ByteCount(100 << 30) ?? .zero, wholeUnits: true, lookedUp: "2026-03")
 
     let token: Secret
     let accounts: [String]

@@ -18,7 +18,12 @@ public struct SolusVM: UsageProvider {
         name: "SolusVM",
         purpose: "one virtual server of a panel (RackNerd, BuyVM and other small hosts)",
         counts: "bytes (GB of 2^30 bytes), as a rule in and outbound, per month",
-        permission: "key and hash from the panel's page \"API\"; they are not read-only")
+        permission: "key and hash from the panel's page \"API\"; they are not read-only",
+        doubts: [
+            "whether inbound traffic counts is up to the host",
+            "when the counter starts anew, and in which time zone, is up to the host",
+            "how often the counter is updated isn't documented",
+        ])
 
     let key: Secret
     let hash: Secret

@@ -21,7 +21,11 @@ public struct Vultr: UsageProvider {
         counts: "outbound, GB of 2^30 bytes, per calendar month",
         permission: "any API key; its access control must allow this machine's address",
         console: "https://my.vultr.com",
-        tokenPage: "https://my.vultr.com/settings/#settingsapi")
+        tokenPage: "https://my.vultr.com/settings/#settingsapi",
+        doubts: [
+            "the size of a GB isn't documented; 2048 GB for the free 2 TB suggests 2^30 bytes",
+            "how late the counters are isn't documented",
+        ])
 
     /// 30 requests a second (https://www.vultr.com/api/#section/Introduction/Rate-Limit).
     private static let requestsPerMinute = 1800

@@ -63,6 +63,7 @@ struct RowWords {
         case .over: return "over"
         case .usedUp: return "used up"
         case .runsOut: return exhaustionDay ?? "runs out"
+        case .noRoom: return "no room"
         case .high: return "high"
         case .tooOld: return "too old"
         case .notRead: return "not read"
@@ -139,6 +140,15 @@ struct RowWords {
     var stopReason: String? {
         guard let usage = assessment?.usage, usage.isStopped else { return nil }
         return usage.note?.split(separator: ";").first.map(\.printable) ?? "stopped"
+    }
+
+    /// `no room for 200GB: 3822 of 3000 GB by Nov 30`; `nil` where there is, or nothing was asked for.
+    var missingRoom: String? {
+        guard let assessment, let unit, let quota = assessment.quota, let room = assessment.missingRoom else {
+            return nil
+        }
+        let basis = assessment.forecast == nil ? ", without a forecast" : lastDay.map { " by \($0)" } ?? ""
+        return "no room for \(room.text): \(unit.text(assessment.expected + room.size, of: quota, " of "))\(basis)"
     }
 
     /// The rule that makes it high: `92% used, above 90%`.
@@ -226,7 +236,7 @@ extension UsageReport {
 
     /// What a state counts as.
     private enum SummaryWord: Int, CaseIterable {
-        case over, usedUp, runningOut, high, tooOld, notRead, fine, notJudged
+        case over, usedUp, runningOut, noRoom, high, tooOld, notRead, fine, notJudged
 
         init(_ state: Verdict.State) {
             self =
@@ -234,6 +244,7 @@ extension UsageReport {
                 case .over: .over
                 case .usedUp: .usedUp
                 case .runsOut: .runningOut
+                case .noRoom: .noRoom
                 case .high: .high
                 case .tooOld: .tooOld
                 case .notRead: .notRead
@@ -247,6 +258,7 @@ extension UsageReport {
             case .over: "over"
             case .usedUp: "used up"
             case .runningOut: "running out"
+            case .noRoom: "without room"
             case .high: "high"
             case .tooOld: "too old"
             case .notRead: "not read"

@@ -37,6 +37,7 @@ extension Help {
               --notify WHEN         send messages: always, exceeded or crossing
               --dry-run             with --notify: show what would be sent, send nothing
               --fail-on SEVERITY    warning or critical: exit with status 1 or 2
+              --needs SIZE          with names: exit with status 2 if 200GB more won't fit
               --timeout DURATION    for one account, such as 20s or 2m (default: 20s)
               --units SYSTEM        \(UnitSystem.allCases.map(\.rawValue).joined(separator: ", "))
               -q, --quiet           errors only

@@ -156,6 +156,12 @@ struct CheckOptions: ParsableArguments {
     @Flag(help: "With --notify: show what would be sent and to whom, but send nothing.")
     var dryRun = false
 
+    @Option(
+        help: ArgumentHelp(
+            "With names: exit with status 2 if what is expected and this size, such as 200GB, pass a quota.",
+            valueName: "size"))
+    var needs: RequiredRoom?
+
     @Option(help: ArgumentHelp("Exit with status 1 or 2 if a row has at least this severity.", valueName: "severity"))
     var failOn: FailOn = .never
 
@@ -199,5 +205,11 @@ extension ReportFormat: ExpressibleByArgument {
 }
 
 extension UnitSystem: ExpressibleByArgument {}
+
+extension RequiredRoom: ExpressibleByArgument {
+    public init?(argument: String) {
+        self.init(argument)
+    }
+}
 
 extension AlertPolicy: ExpressibleByArgument {}

@@ -68,6 +68,11 @@ enum Main {
         if arguments == ["--help"] || arguments == ["-h"] || arguments == ["help"] {
             return context.print(Help.root).rawValue
         }
+        switch Set(arguments) {
+        case ["--version", "--json"]: return context.print(BuildInfo.json.text).rawValue
+        case ["--licenses"]: return context.print(Notices.text + "\n").rawValue
+        default: break
+        }
         var type: any ParsableCommand.Type = Bandwidth.self
         do {
             var command = try Bandwidth.parseAsRoot(arguments)

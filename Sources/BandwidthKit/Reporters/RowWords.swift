@@ -63,6 +63,7 @@ struct RowWords {
         case .over: return "over"
         case .usedUp: return "used up"
         case .runsOut: return exhaustionDay ?? "runs out"
+        case .noRoom: return "no room"
         case .high: return "high"
         case .tooOld: return "too old"
         case .notRead: return "not read"
@@ -141,6 +142,15 @@ struct RowWords {
         return usage.note?.split(separator: ";").first.map(\.printable) ?? "stopped"
     }
 
+    /// `no room for 200GB: 3822 of 3000 GB by Nov 30`; `nil` where there is, or nothing was asked for.
+    var missingRoom: String? {
+        guard let assessment, let unit, let quota = assessment.quota, let room = assessment.missingRoom else {
+            return nil
+        }
+        let basis = assessment.forecast == nil ? ", without a forecast" : lastDay.map { " by \($0)" } ?? ""
+        return "no room for \(room.text): \(unit.text(assessment.expected + room.size, of: quota, " of "))\(basis)"
+    }
+
     /// The rule that makes it high: `92% used, above 90%`.
     var reason: String? {
         guard let assessment, let rule = assessment.rules.first else { return nil }
@@ -166,6 +176,36 @@ extension RowWords {
             return "bandwidth login \(name.hasPrefix("-") ? "-- " : "")\(name.shellWord)"
         }
         return error.hint?.printable
+    }
+}
+
+extension RowWords {
+    /// `82% on Nov 20 05:00`: what was used of a row that could not be read, when it could; `nil` where nothing is known.
+    var lastReading: String? {
+        row.lastReading.map { "\($0.figure) on \(zone.minute(of: $0.time))" }
+    }
+}
+
+extension LastReading {
+    /// `82%`, `31.4 GB`
+    var figure: String {
+        quota.map { used.roundedPercentage(of: $0) } ?? used.text(in: .gigabyte)
+    }
+}
+
+extension UsageReport {
+    /// `25 minutes`, `3 hours`: how old a remembered report is; `nil` for one that was just made.
+    var age: String? {
+        shownAt.map { Self.age($0.second - checkedAt.second) }
+    }
+
+    /// `25 minutes`, `3 hours`, `12 days`
+    static func age(_ seconds: Int64) -> String {
+        func text(_ count: Int64, _ unit: String) -> String { "\(count) \(unit)\(count == 1 ? "" : "s")" }
+        let seconds = max(0, seconds)
+        if seconds < 60 { return text(seconds, "second") }
+        if seconds < 120 * 60 { return text(seconds / 60, "minute") }
+        return seconds < 48 * 3600 ? text(seconds / 3600, "hour") : text(seconds / 86400, "day")
     }
 }
 
@@ -199,7 +239,7 @@ extension UsageReport {
 
     /// What a state counts as.
     private enum SummaryWord: Int, CaseIterable {
-        case over, usedUp, runningOut, high, tooOld, notRead, fine, notJudged
+        case over, usedUp, runningOut, noRoom, high, tooOld, notRead, fine, notJudged
 
         init(_ state: Verdict.State) {
             self =
@@ -207,6 +247,7 @@ extension UsageReport {
                 case .over: .over
                 case .usedUp: .usedUp
                 case .runsOut: .runningOut
+                case .noRoom: .noRoom
                 case .high: .high
                 case .tooOld: .tooOld
                 case .notRead: .notRead
@@ -220,6 +261,7 @@ extension UsageReport {
             case .over: "over"
             case .usedUp: "used up"
             case .runningOut: "running out"
+            case .noRoom: "without room"
             case .high: "high"
             case .tooOld: "too old"
             case .notRead: "not read"
@@ -227,6 +269,29 @@ extension UsageReport {
             case .notJudged: "not judged"
             }
         }
+    }
+}
+
+extension UsageReport {
+    /// `overage €1.48 + $0.27 so far, €5.76 + $59.58 by the end of the periods`; `nil` where nothing costs anything.
+    ///
+    /// - Parameter isBrief: without the words about the periods.
+    func money(isBrief: Bool) -> String? {
+        let soFar = overage, expected = expectedOverage
+        guard !expected.isNothing || !soFar.isNothing else { return nil }
+        let isOne = rows.count { !($0.assessment?.isFree ?? true) } == 1
+        let end = isBrief ? "" : " of the period\(isOne ? "" : "s")"
+        let texts = [
+            soFar.isNothing ? nil : "\(soFar) so far", expected == soFar ? nil : "\(expected) by the end\(end)",
+        ]
+        return "overage " + texts.compactMap { $0 }.joined(separator: ", ")
+    }
+}
+
+extension Assessment {
+    /// Whether it adds nothing to the overage, now or by the end.
+    fileprivate var isFree: Bool {
+        usage.drawsOnPool || (billable ?? .zero) == .zero && (forecast?.billable ?? .zero) == .zero
     }
 }
 

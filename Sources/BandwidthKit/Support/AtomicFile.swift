@@ -14,9 +14,6 @@ package struct AtomicFile {
         /// It is replaced, and the new file gets its permissions and, where possible, its owner and group.
         case replace
 
-        /// It is replaced, and the new file gets its owner and group, where possible, but not its permissions.
-        case replacePrivately
-
         /// It is left unchanged, and nothing is written.
         case refuse
     }
@@ -52,22 +49,26 @@ package struct AtomicFile {
     private let path: String
     private let existing: Existing
     private let mode: mode_t
+    private let isExactMode: Bool
     private let followsLinks: Bool
     private let waitsForDisk: Bool
 
     /// Creates a file at a path.
     ///
     /// - Parameters:
-    ///   - mode: the permissions of a file that doesn't keep those of another, before the user's umask is applied.
+    ///   - mode: the permissions of a new file, before the user's umask is applied.
+    ///   - isExactMode: whether the file gets `mode` whatever the umask and the permissions of an existing file are.
     ///   - followsLinks: whether the target of a symbolic link is replaced, and not the link.
     ///   - waitsForDisk: whether the file survives a loss of power once it is written, and not only the end of the run.
     package init(
-        _ path: String, ifExists existing: Existing = .replace, mode: mode_t = 0o600, followsLinks: Bool = true,
+        _ path: String, ifExists existing: Existing = .replace, mode: mode_t = 0o600, isExactMode: Bool = false,
+        followsLinks: Bool = true,
         waitsForDisk: Bool = true
     ) {
         self.path = path
         self.existing = existing
         self.mode = mode
+        self.isExactMode = isExactMode
         self.followsLinks = followsLinks
         self.waitsForDisk = waitsForDisk
     }
@@ -86,7 +87,8 @@ package struct AtomicFile {
         var reason = stream.isFine ? 0 : stream.errorNumber
         // Only root can give a file away, and needs to: what reads the file may not be root.
         if keeps { _ = fchown(descriptor, status.st_uid, status.st_gid) }
-        if reason == 0, keeps, existing == .replace, fchmod(descriptor, status.st_mode & 0o777) != 0 { reason = errno }
+        let exactMode = isExactMode ? mode : keeps ? status.st_mode & 0o777 : nil
+        if reason == 0, let exactMode, fchmod(descriptor, exactMode) != 0 { reason = errno }
         if reason == 0, waitsForDisk, fsync(descriptor) != 0 { reason = errno }
         if close(descriptor) != 0, reason == 0 { reason = errno }
         if reason == 0 {

@@ -34,8 +34,8 @@ package struct PrivateFile {
                     path: path, reason: "was changed in the meantime; nothing was written", exists: true)
             }
             let copy = path + ".bak"
-            try AtomicFile(copy, ifExists: .replacePrivately, followsLinks: false).write { $0.write(contents) }
-            try AtomicFile(path, ifExists: .replacePrivately).write { $0.write(bytes) }
+            try AtomicFile(copy, isExactMode: true, followsLinks: false).write { $0.write(contents) }
+            try AtomicFile(path, isExactMode: true).write { $0.write(bytes) }
             return copy
         } catch {
             throw ConfigurationError(error.path, error.reason)

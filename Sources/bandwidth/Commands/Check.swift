@@ -24,6 +24,7 @@ extension Bandwidth {
 
         func run(in context: CommandContext) async -> ExitStatus {
             let run = CheckRun(context: context.with(options.common.verbosity), options: options)
+            if let status = run.showLastReport(of: names) { return status }
             do {
                 let configuration = try await run.load(names)
                 if configuration.accounts.isEmpty, configuration.file == nil {

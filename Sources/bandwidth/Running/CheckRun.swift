@@ -1,4 +1,5 @@
 import BandwidthKit
+import BandwidthTransport
 
 /// One run of a check: load, read, report, notify.
 struct CheckRun {
@@ -8,9 +9,38 @@ struct CheckRun {
     /// The parts of one provider's accounts that the command line selects.
     var scope: (kind: String, scope: ScopeSelection)?
 
+    /// Whether a later run with the same options asks the same accounts: not so where a token was typed in.
+    var isRepeatable = true
+
     /// The loader with the options of the command line.
     var loader: ConfigurationLoader {
         ConfigurationLoader(environment: context.environment, selection: scope, timeout: options.common.timeout)
+    }
+
+    /// With `--max-age`, shows the last report on the named accounts if it is recent enough; `nil` if a check is needed.
+    ///
+    /// Neither the network nor the accounts' entries are touched, so this takes no longer than starting the program.
+    func showLastReport(of names: [String]) -> ExitStatus? {
+        let file = options.common.config ?? loader.usualFile()
+        guard let maxAge = options.maxAge, let key, options.needs == nil || !names.isEmpty,
+            options.output.flatMap({ OutputFile(path: $0).problem(besides: file) }) == nil,
+            let report = folder?.lastReport(key, of: names, maxAge: maxAge, at: context.time.now)
+        else { return nil }
+        let shown = requiringRoom(report)
+        return ExitStatus.first(of: [status(of: shown), writing(of: shown)()])
+    }
+
+    /// The report as it is shown: with `--needs`, critical where there is no room.
+    private func requiringRoom(_ report: UsageReport) -> UsageReport {
+        guard let room = options.needs else { return report }
+        let report = report.requiring(room)
+        for remark in report.remarks(on: room) { context.notice(remark) }
+        return report
+    }
+
+    /// What a report is made from; `nil` if that can't be known in advance.
+    private var key: ReportKey? {
+        isRepeatable ? ReportKey(loader, file: options.common.config, hashing: SwiftCrypto()) : nil
     }
 
     /// Reads the configuration, for the accounts with these names.
@@ -24,6 +54,11 @@ struct CheckRun {
     /// Chooses the named accounts, checks them, writes the report and sends what is due.
     func run(_ names: [String], of configuration: Configuration) async throws(ConfigurationError) -> ExitStatus {
         for warning in configuration.warnings { context.notice("warning: \(warning)") }
+        guard options.needs == nil || !names.isEmpty else {
+            context.tell(
+                "--needs is for named accounts, such as: bandwidth \(configuration.accounts[0].name) --needs 200GB")
+            return .wrongUse
+        }
         try requireMeansToNotify(configuration)
         if let problem = options.output.flatMap({ OutputFile(path: $0).problem(besides: configuration.file) }) {
             context.tell(problem)
@@ -37,14 +72,16 @@ struct CheckRun {
             if let hint = Help.commandAmongNames(names) ?? Help.mistypedCommand(among: names) { context.tell(hint) }
             return status
         }
+        let key = key
         return try await context.withNetwork(accounts: accounts.count) { network in
             let memory = folder.map { RunMemory(in: $0, at: network.time.now) }
             let (report, isInterrupted) = await read(accounts, network, memory)
             if isInterrupted { return finishInterrupted(report) }
-            let status = status(of: report), writing = writing(of: report)
+            let shown = requiringRoom(report)
+            let status = status(of: shown), writing = writing(of: shown)
             // The reader of the report may be slow, or never read: nothing waits for it.
             async let written = OwnThread.run(writing)
-            let troubles = await remember(report, in: memory, network)
+            let troubles = await remember(report, as: key.map { ($0, names) }, in: memory, network)
             let dispatcher = options.notify.map {
                 Dispatcher(
                     policy: $0, units: options.report.units, zone: context.terminal.zone, network: network,
@@ -94,9 +131,11 @@ struct CheckRun {
     /// Remembers what was read.
     ///
     /// - Returns: what went wrong; alerts are less reliable without the memory.
-    private func remember(_ report: UsageReport, in memory: RunMemory?, _ network: Network) async -> [String] {
+    private func remember(
+        _ report: UsageReport, as key: (ReportKey, names: [String])?, in memory: RunMemory?, _ network: Network
+    ) async -> [String] {
         guard let memory, !options.noHistory, !options.dryRun else { return [] }
-        return await memory.remember(report, time: network.time)
+        return await memory.remember(report, as: key, time: network.time)
     }
 
     /// Refuses `--notify` if there is no channel, or no folder for the state.
@@ -115,11 +154,13 @@ struct CheckRun {
     }
 
     private func status(of report: UsageReport) -> ExitStatus {
-        var statuses: [ExitStatus] = report.isIncomplete ? [.notRead] : []
-        if options.failOn != .never, report.rows.contains(where: { $0.status == .critical }) {
+        let meaning = options.report.chosenFormat.statuses
+        var statuses: [ExitStatus] = report.isIncomplete && meaning != .display ? [.notRead] : []
+        let failOn = meaning == .plugin ? .warning : options.failOn
+        if failOn != .never || options.needs != nil, report.rows.contains(where: { $0.status == .critical }) {
             statuses.append(.critical)
         }
-        if options.failOn == .warning, report.rows.contains(where: { $0.status == .warning }) {
+        if failOn == .warning, report.rows.contains(where: { $0.status == .warning }) {
             statuses.append(.warning)
         }
         return ExitStatus.first(of: statuses)
@@ -129,7 +170,7 @@ struct CheckRun {
     private func writing(of report: UsageReport) -> @Sendable () -> ExitStatus {
         let reporter = options.report.reporter(
             toFile: options.output != nil, context, zone: context.terminal.zone)
-        return { [context, path = options.output] in
+        return { [context, path = options.output, isForEverybody = options.report.chosenFormat.isForEverybody] in
             if path == nil, context.verbosity != .quiet { return context.print(report, by: reporter) }
             // Without a visible report, at least show what could not be read.
             for row in report.rows {
@@ -141,7 +182,7 @@ struct CheckRun {
             }
             guard let path else { return .success }
             do {
-                try OutputFile(path: path).write(report, by: reporter)
+                try OutputFile(path: path, isForEverybody: isForEverybody).write(report, by: reporter)
                 return .success
             } catch {
                 context.tell("\(error)")

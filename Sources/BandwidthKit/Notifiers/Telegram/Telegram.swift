@@ -63,6 +63,12 @@ public struct Telegram: Notifier {
         guard answer.json?["ok"] == true else { throw answer.unusable(expected: "\"ok\": true") }
         return Receipt(id: answer.json?["result"]?["message_id"]?.number.map { "message \($0)" })
     }
+
+    /// Asks who the bot is (https://core.telegram.org/bots/api#getme).
+    public func probe(through api: APIClient) async throws(APIError) -> String? {
+        let answer = try await api.get("/bot\(bot):\(key)/getMe", authorization: .none)
+        return answer["result"]?["username"]?.string.map { "the bot is @\($0)" } ?? "the token works"
+    }
 }
 
 extension Telegram {

@@ -9,7 +9,7 @@
 /// A plug-in never sees the status code or the headers of an answer.
 public struct APIClient: Sendable {
     /// The API's base URL.
-    public let base: BaseURL
+    public private(set) var base: BaseURL
 
     /// The hash functions for signatures.
     public let hashing: any Hashing
@@ -56,6 +56,13 @@ public struct APIClient: Sendable {
         self.isElastic = isElastic
         self.progress = progress
         deadline = timeLimit.map { network.time.uptime + $0 }
+    }
+
+    /// The same client for another address of the service, which must be one of the entry's settings.
+    public func at(_ base: BaseURL) -> APIClient {
+        var client = self
+        client.base = base
+        return client
     }
 
     /// The current date, for requests that contain it.

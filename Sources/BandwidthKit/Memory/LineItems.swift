@@ -37,6 +37,23 @@ extension LineWriter {
         item(money?.currency)
     }
 
+    mutating func item(_ price: OveragePrice?) {
+        item(price?.price)
+        item(price?.unit)
+        item(price?.isWholeUnits ?? false)
+        item(price?.lookedUp)
+    }
+
+    mutating func item(_ rules: [Rule]) {
+        item(Int64(rules.count))
+        for rule in rules {
+            item(rule.measure.rawValue)
+            item(rule.limit)
+            item(rule.currency)
+            item(rule.severity.rawValue)
+        }
+    }
+
     mutating func item(_ unit: DataUnit) {
         item(unit.symbol)
         item(unit.size)
@@ -112,6 +129,25 @@ struct ItemReader {
     mutating func money() throws(UnreadableLine) -> Money? {
         let amount = try decimal(), currency = try textOrNull()
         return amount.flatMap { amount in currency.map { Money(amount, $0) } }
+    }
+
+    mutating func price() throws(UnreadableLine) -> OveragePrice? {
+        let price = try money(), unit = try bytes(), isWhole = try flag(), lookedUp = try textOrNull()
+        return price.flatMap { price in
+            unit.map { OveragePrice(price, per: $0, wholeUnits: isWhole, lookedUp: lookedUp) }
+        }
+    }
+
+    mutating func rules() throws(UnreadableLine) -> [Rule] {
+        var rules: [Rule] = []
+        for _ in 0..<(try count()) {
+            let measure = try value { Rule.Measure(rawValue: $0) }
+            guard let limit = try decimal() else { throw .damaged }
+            let currency = try textOrNull()
+            rules.append(
+                Rule(measure, limit, currency: currency, severity: try value { Rule.Severity(rawValue: $0) }))
+        }
+        return rules
     }
 
     mutating func unit() throws(UnreadableLine) -> DataUnit {

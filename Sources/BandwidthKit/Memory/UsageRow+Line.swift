@@ -77,9 +77,9 @@ extension Assessment {
         writer.item(forecast?.exhaustedAt)
         writer.item(forecast?.billable)
         writer.item(forecast?.overageCost)
-        writer.items(rules)
-        writer.items(appliedRules)
-        writer.item(pricing)
+        writer.item(rules)
+        writer.item(appliedRules)
+        pricing.write(to: &writer)
         writer.item(status.rawValue)
         writer.item(isStale)
         writer.item(mayAlert)
@@ -108,10 +108,7 @@ extension Assessment {
         }
         rules = try reader.rules()
         appliedRules = try reader.rules()
-        let origin = try reader.integer(), price = try reader.price()
-        pricing = Pricing(
-            configuration: origin == 1 ? price : nil, answer: origin == 3 ? price : nil,
-            priceList: origin == 4 ? price : nil, isServicesOwn: origin == 2)
+        pricing = try Pricing?(from: &reader)
         status = try reader.value { Status(rawValue: $0) }
         isStale = try reader.flag()
         mayAlert = try reader.flag()
@@ -172,7 +169,8 @@ extension Usage {
             period: start.flatMap { start in end.flatMap { BillingPeriod(start: start, end: $0, isAssumed: isAssumed) }
             },
             isStopped: isStopped, asOf: asOf, unit: unit, native: native,
-            overagePrice: price, plan: plan, overageCost: overageCost, charge: charge,
+            overagePrice: price,
+            plan: plan, overageCost: overageCost, charge: charge,
             projection: projected.map {
                 Projection(used: $0, billable: projectedBillable, overageCost: projectedCost)
             },
@@ -180,54 +178,29 @@ extension Usage {
     }
 }
 
-extension LineWriter {
-    fileprivate mutating func items(_ rules: [Rule]) {
-        item(Int64(rules.count))
-        for rule in rules {
-            item(rule.measure.rawValue)
-            item(rule.limit)
-            item(rule.currency)
-            item(rule.severity.rawValue)
-        }
-    }
-
-    fileprivate mutating func item(_ pricing: Pricing?) {
-        let (origin, price): (Int64, OveragePrice?) =
-            switch pricing {
-            case nil: (0, nil)
-            case .configuration(let price): (1, price)
-            case .amounts: (2, nil)
-            case .answer(let price): (3, price)
-            case .priceList(let price): (4, price)
+extension Pricing? {
+    fileprivate func write(to writer: inout LineWriter) {
+        let (source, price): (String?, OveragePrice?) =
+            switch self {
+            case .configuration(let price): ("configuration", price)
+            case .amounts: ("amounts", nil)
+            case .answer(let price): ("answer", price)
+            case .priceList(let price): ("price_list", price)
+            case nil: (nil, nil)
             }
-        item(origin)
-        item(price)
+        writer.item(source)
+        writer.item(price)
     }
 
-    fileprivate mutating func item(_ price: OveragePrice?) {
-        item(price?.price)
-        item(price?.unit)
-        item(price?.isWholeUnits ?? false)
-        item(price?.lookedUp)
-    }
-}
-
-extension ItemReader {
-    fileprivate mutating func rules() throws(UnreadableLine) -> [Rule] {
-        var rules: [Rule] = []
-        for _ in 0..<(try count()) {
-            let measure = try value { Rule.Measure(rawValue: $0) }
-            guard let limit = try decimal() else { throw .damaged }
-            let currency = try textOrNull()
-            rules.append(Rule(measure, limit, currency: currency, severity: try value { Rule.Severity(rawValue: $0) }))
-        }
-        return rules
-    }
-
-    fileprivate mutating func price() throws(UnreadableLine) -> OveragePrice? {
-        let price = try money(), unit = try bytes(), isWhole = try flag(), lookedUp = try textOrNull()
-        return price.flatMap { price in
-            unit.map { OveragePrice(price, per: $0, wholeUnits: isWhole, lookedUp: lookedUp) }
+    fileprivate init(from reader: inout ItemReader) throws(UnreadableLine) {
+        let source = try reader.textOrNull(), price = try reader.price()
+        switch (source, price) {
+        case ("configuration", let price?): self = .configuration(price)
+        case ("amounts", nil): self = .amounts
+        case ("answer", let price?): self = .answer(price)
+        case ("price_list", let price?): self = .priceList(price)
+        case (nil, nil): self = nil
+        default: throw .damaged
         }
     }
 }

@@ -42,7 +42,7 @@ extension Help {
               --units SYSTEM        \(UnitSystem.allCases.map(\.rawValue).joined(separator: ", "))
               -q, --quiet           errors only
               -v, --verbose         log each request
-              --version, -h, --help
+              --version, --licenses, -h, --help
 
             Commands:
               check                 the accounts of the configuration (the default)

@@ -23,7 +23,7 @@ struct ProviderCommand<Provider: Service>: ContextualCommand {
             context: context.with(options.common.verbosity), options: options, scope: (Provider.kind, scope.selection))
         if let status = run.showLastReport(of: names) { return status }
         do throws(ConfigurationError) {
-            let configuration = try run.loader.load(file: options.common.config)
+            let configuration = try await run.load(names)
             var accounts = configuration.accounts.filter { $0.kind == Provider.kind }
             if accounts.isEmpty {
                 // The file has none: try the token variable, then ask at the terminal.

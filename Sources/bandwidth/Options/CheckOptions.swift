@@ -194,6 +194,16 @@ struct CheckOptions: ParsableArguments {
     }
 }
 
+extension ReportFormat {
+    /// The format that a command line names, even if there is something wrong with the command line.
+    static func wanted(in arguments: [String]) -> ReportFormat? {
+        let arguments = arguments.prefix { $0 != "--" }
+        let pairs = zip(arguments, arguments.dropFirst()).filter { $0.0 == "--format" }.map(\.1)
+        let joined = arguments.filter { $0.hasPrefix("--format=") }.map { String($0.dropFirst("--format=".count)) }
+        return (pairs + joined).lazy.compactMap(ReportFormat.init(argument:)).first
+    }
+}
+
 extension ReportFormat: ExpressibleByArgument {
     public init?(argument: String) {
         guard let format = Self.all.first(where: { $0.name == argument }) else { return nil }

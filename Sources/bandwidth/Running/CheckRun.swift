@@ -43,6 +43,14 @@ struct CheckRun {
         isRepeatable ? ReportKey(loader, file: options.common.config, hashing: SwiftCrypto()) : nil
     }
 
+    /// Reads the configuration, for the accounts with these names.
+    func load(_ names: [String]) async throws(ConfigurationError) -> Configuration {
+        try await loader.load(
+            file: options.common.config,
+            reading: EntryChoice(accounts: names, provider: scope?.kind, readsChannels: options.notify != nil),
+            with: context.processes)
+    }
+
     /// Chooses the named accounts, checks them, writes the report and sends what is due.
     func run(_ names: [String], of configuration: Configuration) async throws(ConfigurationError) -> ExitStatus {
         for warning in configuration.warnings { context.notice("warning: \(warning)") }
@@ -146,12 +154,13 @@ struct CheckRun {
     }
 
     private func status(of report: UsageReport) -> ExitStatus {
-        let tellsOfUnread = options.report.chosenFormat.statuses == .usual
-        var statuses: [ExitStatus] = report.isIncomplete && tellsOfUnread ? [.notRead] : []
-        if options.failOn != .never || options.needs != nil, report.rows.contains(where: { $0.status == .critical }) {
+        let meaning = options.report.chosenFormat.statuses
+        var statuses: [ExitStatus] = report.isIncomplete && meaning != .display ? [.notRead] : []
+        let failOn = meaning == .plugin ? .warning : options.failOn
+        if failOn != .never || options.needs != nil, report.rows.contains(where: { $0.status == .critical }) {
             statuses.append(.critical)
         }
-        if options.failOn == .warning, report.rows.contains(where: { $0.status == .warning }) {
+        if failOn == .warning, report.rows.contains(where: { $0.status == .warning }) {
             statuses.append(.warning)
         }
         return ExitStatus.first(of: statuses)
@@ -161,7 +170,7 @@ struct CheckRun {
     private func writing(of report: UsageReport) -> @Sendable () -> ExitStatus {
         let reporter = options.report.reporter(
             toFile: options.output != nil, context, zone: context.terminal.zone)
-        return { [context, path = options.output] in
+        return { [context, path = options.output, isForEverybody = options.report.chosenFormat.isForEverybody] in
             if path == nil, context.verbosity != .quiet { return context.print(report, by: reporter) }
             // Without a visible report, at least show what could not be read.
             for row in report.rows {
@@ -173,7 +182,7 @@ struct CheckRun {
             }
             guard let path else { return .success }
             do {
-                try OutputFile(path: path).write(report, by: reporter)
+                try OutputFile(path: path, isForEverybody: isForEverybody).write(report, by: reporter)
                 return .success
             } catch {
                 context.tell("\(error)")

@@ -50,12 +50,16 @@ public struct Telegram: Notifier {
     public func deliver(
         _ alert: Alert, to recipient: String, through api: APIClient
     ) async throws(APIError) -> Receipt {
-        let message: JSONValue = [
-            "chat_id": Int64(recipient).map { .number(Decimal($0)) } ?? .string(recipient),
-            "text": .string(alert.text), "disable_notification": .bool(alert.isRoutine),
-            "link_preview_options": ["is_disabled": true],
+        var message: [JSONValue.Member] = [
+            .init("chat_id", Int64(recipient).map { .number(Decimal($0)) } ?? .string(recipient)),
+            .init("text", .string(alert.text)), .init("disable_notification", .bool(alert.isRoutine)),
+            .init("link_preview_options", ["is_disabled": true]),
         ]
-        let answer = try await api.post("/bot\(bot):\(key)/sendMessage", body: .json(message))
+        if let link = alert.link {
+            let button: JSONValue = ["text": .string(link.title), "url": .string(link.url)]
+            message.append(.init("reply_markup", ["inline_keyboard": [[button]]]))
+        }
+        let answer = try await api.post("/bot\(bot):\(key)/sendMessage", body: .json(.object(message)))
         guard answer.json?["ok"] == true else { throw answer.unusable(expected: "\"ok\": true") }
         return Receipt(id: answer.json?["result"]?["message_id"]?.number.map { "message \($0)" })
     }

@@ -120,7 +120,9 @@ public struct UsageChecker: Sendable {
         let row = UsageRow(provider: account.kind, account: account.name, error, console: account.console)
         guard let memory else { return row }
         let since = min(memory.unreadSince(row.id) ?? now, now)
-        return row.unread(since: since, isForLong: now.timeIntervalSince(since) >= account.policy.unreadAfter)
+        return row.unread(
+            since: since, isForLong: now.timeIntervalSince(since) >= account.policy.unreadAfter,
+            lastReading: memory.lastReading(of: row))
     }
 }
 

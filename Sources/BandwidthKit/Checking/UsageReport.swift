@@ -12,10 +12,20 @@ public struct UsageReport: Sendable {
     /// For each account the rows that were read, then the errors.
     public let rows: [UsageRow]
 
+    /// When a remembered report is shown; `nil` for one that was just made.
+    public private(set) var shownAt: Date?
+
     /// Creates a report.
     public init(checkedAt: Date, rows: [UsageRow]) {
         self.checkedAt = checkedAt
         self.rows = rows
+    }
+
+    /// The same report, remembered and shown later.
+    func shown(at now: Date) -> UsageReport {
+        var report = self
+        report.shownAt = now
+        return report
     }
 
     /// The judged rows, in order.

@@ -27,10 +27,15 @@ public struct UsageRow: Sendable, Hashable {
     /// Whether that is long enough for an alert.
     let isUnreadForLong: Bool
 
+    /// The last reading that is remembered of a part that could not be read; for an account as a whole, the one with the
+    /// highest share of its quota.
+    let lastReading: LastReading?
+
     /// Creates a row.
     init(
         provider: String, account: String, scope: UsageScope, result: Result<Assessment, APIError>,
-        console: String? = nil, unreadSince: Date? = nil, isUnreadForLong: Bool = false
+        console: String? = nil, unreadSince: Date? = nil, isUnreadForLong: Bool = false,
+        lastReading: LastReading? = nil
     ) {
         self.provider = provider
         self.account = account
@@ -39,6 +44,7 @@ public struct UsageRow: Sendable, Hashable {
         self.console = console
         self.unreadSince = unreadSince
         self.isUnreadForLong = isUnreadForLong
+        self.lastReading = lastReading
     }
 
     /// Creates a row for a reading.
@@ -55,11 +61,11 @@ public struct UsageRow: Sendable, Hashable {
             console: console)
     }
 
-    /// The same row with the time since which it could not be read.
-    func unread(since: Date, isForLong: Bool) -> UsageRow {
+    /// The same row with the time since which it could not be read, and what was read before.
+    func unread(since: Date, isForLong: Bool, lastReading: LastReading? = nil) -> UsageRow {
         UsageRow(
             provider: provider, account: account, scope: scope, result: result, console: console, unreadSince: since,
-            isUnreadForLong: isForLong)
+            isUnreadForLong: isForLong, lastReading: lastReading)
     }
 
     /// The judged reading; `nil` if the part could not be read.
@@ -91,5 +97,19 @@ public struct UsageRow: Sendable, Hashable {
     public var title: String {
         let name = provider == account ? account : "\(provider) \(account)"
         return (scope.kind == .account ? name : scope.name.map { "\(name)/\($0)" } ?? name).printable
+    }
+}
+
+/// What was read of a part when it could still be read.
+struct LastReading: Sendable, Hashable {
+    let used: ByteCount
+    let quota: ByteCount?
+    let time: Date
+
+    /// Whether more of its quota was used than of the other's; what has no quota comes last.
+    func isWorse(than other: LastReading) -> Bool {
+        guard let quota, quota > .zero else { return false }
+        guard let otherQuota = other.quota, otherQuota > .zero else { return true }
+        return Int128(used.bytes) * Int128(otherQuota.bytes) > Int128(other.used.bytes) * Int128(quota.bytes)
     }
 }

@@ -84,6 +84,11 @@ struct RecentReadings: Sendable {
         rows.compactMap(\.newest)
     }
 
+    /// The newest reading of a row; `nil` if none is remembered, or the clock was wrong then.
+    func newest(of name: String) -> Reading? {
+        indices[name].flatMap { rows[$0].newest }
+    }
+
     /// What is remembered of a row; `nil` if nothing is.
     func past(of name: String) -> PastReadings? {
         guard let index = indices[name] else { return nil }

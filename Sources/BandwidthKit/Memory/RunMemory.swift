@@ -32,10 +32,25 @@ public struct RunMemory: Sendable {
         unread?.start(of: row)
     }
 
+    /// The newest remembered reading of a row that could not be read; of an account as a whole, the worst of its rows.
+    func lastReading(of row: UsageRow) -> LastReading? {
+        guard let history else { return nil }
+        let exact = history.recent.newest(of: row.id).map { [$0] }
+        let account = "\(row.provider)/\(row.account)/"
+        let found =
+            exact ?? (row.scope.kind == .account ? history.recent.newest.filter { $0.row.hasPrefix(account) } : [])
+        return found.map { LastReading(used: $0.used, quota: $0.quota, time: $0.time) }
+            .max { $1.isWorse(than: $0) }
+    }
+
     /// Remembers the results of a check.
     ///
+    /// - Parameters:
+    ///   - key: what the report was made from, and the accounts that were named; `nil` if no later run may show it.
     /// - Returns: the problems, one sentence each without a full stop.
-    public func remember(_ report: UsageReport, time: any Timekeeper) async -> [String] {
+    public func remember(
+        _ report: UsageReport, as key: (ReportKey, names: [String])? = nil, time: any Timekeeper
+    ) async -> [String] {
         do throws(StateFolder.Failure) {
             let lock = try await folder.lock(time: time, patience: .seconds(5))
             defer { withExtendedLifetime(lock) {} }
@@ -49,6 +64,11 @@ public struct RunMemory: Sendable {
             var unread = UnreadRows(in: files)
             if unread.update(with: report) {
                 do throws(StateFailure) { try unread.save(in: files) } catch {
+                    history.problems.append("\(error)")
+                }
+            }
+            if let (key, names) = key {
+                do throws(StateFailure) { try SavedReports(files: folder.reports).save(report, key, of: names) } catch {
                     history.problems.append("\(error)")
                 }
             }

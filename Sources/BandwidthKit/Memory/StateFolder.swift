@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+    public import FoundationEssentials
 #else
-    import Foundation
+    public import Foundation
 #endif
 #if canImport(Glibc)
     import Glibc
@@ -16,6 +16,7 @@
 ///     lock               held by the run that changes anything here
 ///     deliveries.jsonl   what was delivered to whom: `DeliveryMemory`
 ///     readings/          what was read: `ReadingHistory`, `UnreadRows`
+///     reports/           the last reports: `SavedReports`
 ///
 /// The folder is created with mode 0700, files with 0600. A run that is killed at any time leaves files that the next
 /// one can read. The folder can safely be removed. Nothing is read or written through a link or a pipe in it, and nothing
@@ -35,6 +36,17 @@ public struct StateFolder: Sendable {
 
     /// The files of readings.
     var readings: DiskFiles { DiskFiles("\(path)/readings") }
+
+    /// The files of reports.
+    var reports: DiskFiles { DiskFiles("\(path)/reports") }
+
+    /// The last report that contains the named accounts (all if empty), if it is at most `maxAge` old at `now`.
+    ///
+    /// `nil` if there is none, or it was made from another configuration or selection.
+    public func lastReport(_ key: ReportKey, of names: [String], maxAge: Duration, at now: Date) -> UsageReport? {
+        guard isTrusted else { return nil }
+        return SavedReports(files: reports).report(key, of: names, maxAge: maxAge.components.seconds, at: now)
+    }
 
     /// Creates a reference to a folder; the folder itself is created when it is first needed.
     public init(_ path: String) {

@@ -126,7 +126,7 @@ extension ProblemList.Item {
             let isBrief = brevity > 0 || count > 1 || error?.code == .unauthorized || error?.code == .timeout
             let subject = manyParts.map { "\($0) not read: " } ?? "not read: "
             let reason = brevity > 1 ? error?.cause : isBrief ? error?.brief : error?.message
-            parts = [subject + (reason ?? ""), after("; ", words.fix)]
+            parts = [subject + (reason ?? ""), after("; ", words.fix), after("; ", words.lastReading)]
         case .lasts, .fine, .noQuota, .noData, .notJudged:
             parts = []
         }

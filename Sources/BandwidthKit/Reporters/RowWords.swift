@@ -166,6 +166,36 @@ extension RowWords {
     }
 }
 
+extension RowWords {
+    /// `82% on Nov 20 05:00`: what was used of a row that could not be read, when it could; `nil` where nothing is known.
+    var lastReading: String? {
+        row.lastReading.map { "\($0.figure) on \(zone.minute(of: $0.time))" }
+    }
+}
+
+extension LastReading {
+    /// `82%`, `31.4 GB`
+    var figure: String {
+        quota.map { used.roundedPercentage(of: $0) } ?? used.text(in: .gigabyte)
+    }
+}
+
+extension UsageReport {
+    /// `25 minutes`, `3 hours`: how old a remembered report is; `nil` for one that was just made.
+    var age: String? {
+        shownAt.map { Self.age($0.second - checkedAt.second) }
+    }
+
+    /// `25 minutes`, `3 hours`, `12 days`
+    static func age(_ seconds: Int64) -> String {
+        func text(_ count: Int64, _ unit: String) -> String { "\(count) \(unit)\(count == 1 ? "" : "s")" }
+        let seconds = max(0, seconds)
+        if seconds < 60 { return text(seconds, "second") }
+        if seconds < 120 * 60 { return text(seconds / 60, "minute") }
+        return seconds < 48 * 3600 ? text(seconds / 3600, "hour") : text(seconds / 86400, "day")
+    }
+}
+
 extension UsageScope.Kind {
     /// `load balancer`
     var words: String {
@@ -224,6 +254,29 @@ extension UsageReport {
             case .notJudged: "not judged"
             }
         }
+    }
+}
+
+extension UsageReport {
+    /// `overage €1.48 + $0.27 so far, €5.76 + $59.58 by the end of the periods`; `nil` where nothing costs anything.
+    ///
+    /// - Parameter isBrief: without the words about the periods.
+    func money(isBrief: Bool) -> String? {
+        let soFar = overage, expected = expectedOverage
+        guard !expected.isNothing || !soFar.isNothing else { return nil }
+        let isOne = rows.count { !($0.assessment?.isFree ?? true) } == 1
+        let end = isBrief ? "" : " of the period\(isOne ? "" : "s")"
+        let texts = [
+            soFar.isNothing ? nil : "\(soFar) so far", expected == soFar ? nil : "\(expected) by the end\(end)",
+        ]
+        return "overage " + texts.compactMap { $0 }.joined(separator: ", ")
+    }
+}
+
+extension Assessment {
+    /// Whether it adds nothing to the overage, now or by the end.
+    fileprivate var isFree: Bool {
+        usage.drawsOnPool || (billable ?? .zero) == .zero && (forecast?.billable ?? .zero) == .zero
     }
 }
 

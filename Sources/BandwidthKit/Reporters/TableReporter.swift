@@ -33,7 +33,8 @@ public struct TableReporter: Reporter {
         let counts = UsageReport.counts(of: words.lazy.map(\.verdict.state)).split(separator: ", ")
             .map { $0.replacing(" ", with: "\u{A0}") }.joined(separator: ", ")
         for line in counts.wrapped(to: width) { output.write(line.replacing("\u{A0}", with: " ") + "\n") }
-        if let money = moneyLine(report) {
+        if var money = report.money(isBrief: false) {
+            if glyphs.spelled(money).columns > width { money = report.money(isBrief: true) ?? money }
             for line in glyphs.spelled(money).wrapped(to: width) { output.write(line + "\n") }
         }
         write(ProblemList(words), to: &output)
@@ -103,20 +104,6 @@ extension TableReporter {
         return line.trimmingTrailingSpaces
     }
 
-    /// `overage €1.48 + $0.27 so far, €5.76 + $59.58 by the end of the periods`; `nil` where nothing costs anything.
-    private func moneyLine(_ report: UsageReport) -> String? {
-        let soFar = report.overage, expected = report.expectedOverage
-        guard !expected.isNothing || !soFar.isNothing else { return nil }
-        let isOne = report.rows.count { !($0.assessment?.isFree ?? true) } == 1
-        let texts = [
-            soFar.isNothing ? nil : "\(soFar) so far",
-            expected == soFar ? nil : "\(expected) by the end of the period\(isOne ? "" : "s")",
-        ]
-        let line = "overage " + texts.compactMap { $0 }.joined(separator: ", ")
-        return glyphs.spelled(line).columns <= width
-            ? line : "overage " + texts.compactMap { $0?.upToEnd }.joined(separator: ", ")
-    }
-
     private func write(_ list: ProblemList, to output: inout some TextOutputStream) {
         guard !list.items.isEmpty else { return }
         output.write("\n")
@@ -134,7 +121,7 @@ extension TableReporter {
     /// When it was checked, and what the signs mean that are there.
     private func legend(_ report: UsageReport, _ words: [RowWords], _ rows: [TableRow]) -> String {
         let zone = style.zone.offset(at: report.checkedAt).name
-        let time = "\(style.zone.minute(of: report.checkedAt)) \(zone)"
+        let time = "\(style.zone.minute(of: report.checkedAt)) \(zone)" + (report.age.map { ", \($0) ago" } ?? "")
         guard rows.contains(where: { $0.bar != nil }) else { return time }
         let assessments = words.lazy.compactMap(\.assessment)
         let hasForecast = assessments.contains { $0.forecast != nil }
@@ -152,20 +139,5 @@ extension TableReporter {
         }
         let whole = line(expected: "expected by the period's end", gap: "   ")
         return whole.columns <= width ? whole : glyphs.cut(line(expected: "expected", gap: "  "), to: width)
-    }
-}
-
-extension Assessment {
-    /// Whether it adds nothing to the overage, now or by the end.
-    fileprivate var isFree: Bool {
-        usage.drawsOnPool || (billable ?? .zero) == .zero && (forecast?.billable ?? .zero) == .zero
-    }
-}
-
-extension String {
-    /// `by the end` for `by the end of the periods`.
-    fileprivate var upToEnd: String {
-        guard let range = firstRange(of: " of the period") else { return self }
-        return String(self[..<range.lowerBound])
     }
 }

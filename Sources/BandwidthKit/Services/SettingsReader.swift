@@ -25,6 +25,9 @@ public struct SettingsReader {
     /// The environment variables that provided a value.
     private(set) var variables: [String] = []
 
+    /// The commands that a secret was asked of, but that were not run.
+    private(set) var commands: [SecretCommand] = []
+
     /// The command-line options that were read: those that the service supports.
     private(set) var optionsAskedFor: Set<ScopeOption> = []
 
@@ -142,6 +145,11 @@ public struct SettingsReader {
     /// Registers the user name that a secret is sent with in Basic authentication.
     mutating func keep(identifier: String) {
         identifiers.append(identifier)
+    }
+
+    /// Records that a secret was asked of a command that was not run.
+    mutating func want(_ command: SecretCommand) {
+        commands.append(command)
     }
 
     /// Records that the configuration file itself contains a secret.

@@ -19,6 +19,13 @@ public struct DataUnit: Sendable, Hashable {
         self.size = ByteCount(size) ?? .zero
     }
 
+    /// A unit that was written down earlier; `nil` if the size is zero or the symbol is long.
+    init?(remembered symbol: String, _ size: ByteCount) {
+        guard size > .zero, (1...20).contains(symbol.utf8.count) else { return nil }
+        self.symbol = symbol.printable
+        self.size = size
+    }
+
     /// Single bytes.
     public static let byte = DataUnit("B", 1)
 

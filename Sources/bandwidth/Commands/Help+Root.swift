@@ -17,7 +17,6 @@ extension Help {
 
     /// What `bandwidth --help` prints: examples first, exit statuses last, at most 60 lines of 80 columns.
     static var root: String {
-        let providers = Registry<any UsageProvider>.builtIn.kinds.joined(separator: ", ")
         let statuses = ExitStatus.allCases.sorted { $0.rawValue < $1.rawValue }.map { status in
             "  \("\(status.rawValue)".padded(to: 4, right: true))  \(status.explanation)"
         }
@@ -31,8 +30,10 @@ extension Help {
 
             Options:
               -c, --config FILE     use this configuration file instead of the usual one
-              --format FORMAT       \(ReportFormat.all.map(\.name).joined(separator: ", ")); --json is short for json
+              --format FORMAT       \(indented(ReportFormat.all.map(\.name)))
+              --json                short for --format json
               -o, --output FILE     write the report to FILE, completely or not at all
+              --max-age DURATION    show the last report if it is not older; asks nobody
               --notify WHEN         send messages: always, exceeded or crossing
               --dry-run             with --notify: show what would be sent, send nothing
               --fail-on SEVERITY    warning or critical: exit with status 1 or 2
@@ -45,7 +46,7 @@ extension Help {
             Commands:
               check                 the accounts of the configuration (the default)
               PROVIDER              the accounts of one provider, with options of its own:
-            \(providers.wrapped(to: 54).map { String(repeating: " ", count: 24) + $0 }.joined(separator: "\n"))
+                                    \(indented(Registry<any UsageProvider>.builtIn.kinds))
               show NAME             everything that is known about an account or a row
               demo                  a check of made-up accounts; needs no setup
               notify test           a test message through every channel
@@ -58,5 +59,10 @@ extension Help {
             \(statuses.joined(separator: "\n"))
 
             """
+    }
+
+    /// A list in the second column.
+    private static func indented(_ names: [String]) -> String {
+        names.joined(separator: ", ").wrapped(to: 54).joined(separator: "\n" + String(repeating: " ", count: 24))
     }
 }

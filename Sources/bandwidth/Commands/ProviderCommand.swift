@@ -19,15 +19,19 @@ struct ProviderCommand<Provider: Service>: ContextualCommand {
 
     func run(in context: CommandContext) async -> ExitStatus {
         if let problem = scope.problem(at: context.time.now) { return context.fail(problem, status: .wrongUse) }
-        let run = CheckRun(
+        var run = CheckRun(
             context: context.with(options.common.verbosity), options: options, scope: (Provider.kind, scope.selection))
+        if let status = run.showLastReport(of: names) { return status }
         do throws(ConfigurationError) {
-            let configuration = try run.loader.load(file: options.common.config)
+            let configuration = try await run.load(names)
             var accounts = configuration.accounts.filter { $0.kind == Provider.kind }
             if accounts.isEmpty {
                 // The file has none: try the token variable, then ask at the terminal.
                 accounts = try run.loader.loadEnvironment().accounts.filter { $0.kind == Provider.kind }
-                if accounts.isEmpty { accounts = [try typedAccount(run)] }
+                if accounts.isEmpty {
+                    accounts = [try typedAccount(run)]
+                    run.isRepeatable = false
+                }
             }
             return try await run.run(names, of: configuration.with(accounts: accounts))
         } catch {

@@ -26,6 +26,14 @@ struct CommonOptions: ParsableArguments {
         quiet ? .quiet : verbose ? .verbose : .normal
     }
 
+    /// Parses any duration.
+    static func anyDuration(_ text: String) throws -> Duration {
+        guard let duration = Duration(text: text) else {
+            throw ValidationError("expected a duration such as 90s, 30m, 2h or 1d")
+        }
+        return duration
+    }
+
     private static func duration(_ text: String) throws -> Duration {
         guard let duration = Duration(text: text), Duration.allowedTimeouts.contains(duration) else {
             throw ValidationError("expected a duration such as 20s or 2m, from 0.1 s to 1 h")
@@ -130,6 +138,12 @@ struct CheckOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Show the last report, without asking anyone, if it is at most this old: 30m, 2h, 1d.",
+            valueName: "duration"), transform: CommonOptions.anyDuration)
+    var maxAge: Duration?
+
+    @Option(
+        help: ArgumentHelp(
             "When to send messages: on every run, if a rule holds, or once for each rule, row and billing period.",
             valueName: "when"))
     var notify: AlertPolicy?
@@ -152,7 +166,20 @@ struct CheckOptions: ParsableArguments {
 
     func validate() throws {
         if output == "" { throw ValidationError("--output: expected the path of a file.") }
+        if maxAge != nil, notify != nil {
+            throw ValidationError("--max-age and --notify can't be used together: messages are about new readings.")
+        }
         if dryRun, notify == nil { throw ValidationError("--dry-run needs --notify.") }
+    }
+}
+
+extension ReportFormat {
+    /// The format that a command line names, even if there is something wrong with the command line.
+    static func wanted(in arguments: [String]) -> ReportFormat? {
+        let arguments = arguments.prefix { $0 != "--" }
+        let pairs = zip(arguments, arguments.dropFirst()).filter { $0.0 == "--format" }.map(\.1)
+        let joined = arguments.filter { $0.hasPrefix("--format=") }.map { String($0.dropFirst("--format=".count)) }
+        return (pairs + joined).lazy.compactMap(ReportFormat.init(argument:)).first
     }
 }
 

@@ -1,4 +1,5 @@
 import BandwidthKit
+import BandwidthTransport
 
 /// One run of a check: load, read, report, notify.
 struct CheckRun {
@@ -8,9 +9,37 @@ struct CheckRun {
     /// The parts of one provider's accounts that the command line selects.
     var scope: (kind: String, scope: ScopeSelection)?
 
+    /// Whether a later run with the same options asks the same accounts: not so where a token was typed in.
+    var isRepeatable = true
+
     /// The loader with the options of the command line.
     var loader: ConfigurationLoader {
         ConfigurationLoader(environment: context.environment, selection: scope, timeout: options.common.timeout)
+    }
+
+    /// With `--max-age`, shows the last report on the named accounts if it is recent enough; `nil` if a check is needed.
+    ///
+    /// Neither the network nor the accounts' entries are touched, so this takes no longer than starting the program.
+    func showLastReport(of names: [String]) -> ExitStatus? {
+        let file = options.common.config ?? loader.usualFile()
+        guard let maxAge = options.maxAge, let key,
+            options.output.flatMap({ OutputFile(path: $0).problem(besides: file) }) == nil,
+            let report = folder?.lastReport(key, of: names, maxAge: maxAge, at: context.time.now)
+        else { return nil }
+        return ExitStatus.first(of: [status(of: report), writing(of: report)()])
+    }
+
+    /// What a report is made from; `nil` if that can't be known in advance.
+    private var key: ReportKey? {
+        isRepeatable ? ReportKey(loader, file: options.common.config, hashing: SwiftCrypto()) : nil
+    }
+
+    /// Reads the configuration, for the accounts with these names.
+    func load(_ names: [String]) async throws(ConfigurationError) -> Configuration {
+        try await loader.load(
+            file: options.common.config,
+            reading: EntryChoice(accounts: names, provider: scope?.kind, readsChannels: options.notify != nil),
+            with: context.processes)
     }
 
     /// Chooses the named accounts, checks them, writes the report and sends what is due.
@@ -29,6 +58,7 @@ struct CheckRun {
             if let hint = Help.commandAmongNames(names) ?? Help.mistypedCommand(among: names) { context.tell(hint) }
             return status
         }
+        let key = key
         return try await context.withNetwork(accounts: accounts.count) { network in
             let memory = folder.map { RunMemory(in: $0, at: network.time.now) }
             let (report, isInterrupted) = await read(accounts, network, memory)
@@ -36,7 +66,7 @@ struct CheckRun {
             let status = status(of: report), writing = writing(of: report)
             // The reader of the report may be slow, or never read: nothing waits for it.
             async let written = OwnThread.run(writing)
-            let troubles = await remember(report, in: memory, network)
+            let troubles = await remember(report, as: key.map { ($0, names) }, in: memory, network)
             let dispatcher = options.notify.map {
                 Dispatcher(
                     policy: $0, units: options.report.units, zone: context.terminal.zone, network: network,
@@ -86,9 +116,11 @@ struct CheckRun {
     /// Remembers what was read.
     ///
     /// - Returns: what went wrong; alerts are less reliable without the memory.
-    private func remember(_ report: UsageReport, in memory: RunMemory?, _ network: Network) async -> [String] {
+    private func remember(
+        _ report: UsageReport, as key: (ReportKey, names: [String])?, in memory: RunMemory?, _ network: Network
+    ) async -> [String] {
         guard let memory, !options.noHistory, !options.dryRun else { return [] }
-        return await memory.remember(report, time: network.time)
+        return await memory.remember(report, as: key, time: network.time)
     }
 
     /// Refuses `--notify` if there is no channel, or no folder for the state.
@@ -107,11 +139,13 @@ struct CheckRun {
     }
 
     private func status(of report: UsageReport) -> ExitStatus {
-        var statuses: [ExitStatus] = report.isIncomplete ? [.notRead] : []
-        if options.failOn != .never, report.rows.contains(where: { $0.status == .critical }) {
+        let meaning = options.report.chosenFormat.statuses
+        var statuses: [ExitStatus] = report.isIncomplete && meaning != .display ? [.notRead] : []
+        let failOn = meaning == .plugin ? .warning : options.failOn
+        if failOn != .never, report.rows.contains(where: { $0.status == .critical }) {
             statuses.append(.critical)
         }
-        if options.failOn == .warning, report.rows.contains(where: { $0.status == .warning }) {
+        if failOn == .warning, report.rows.contains(where: { $0.status == .warning }) {
             statuses.append(.warning)
         }
         return ExitStatus.first(of: statuses)
@@ -121,7 +155,7 @@ struct CheckRun {
     private func writing(of report: UsageReport) -> @Sendable () -> ExitStatus {
         let reporter = options.report.reporter(
             toFile: options.output != nil, context, zone: context.terminal.zone)
-        return { [context, path = options.output] in
+        return { [context, path = options.output, isForEverybody = options.report.chosenFormat.isForEverybody] in
             if path == nil, context.verbosity != .quiet { return context.print(report, by: reporter) }
             // Without a visible report, at least show what could not be read.
             for row in report.rows {
@@ -133,7 +167,7 @@ struct CheckRun {
             }
             guard let path else { return .success }
             do {
-                try OutputFile(path: path).write(report, by: reporter)
+                try OutputFile(path: path, isForEverybody: isForEverybody).write(report, by: reporter)
                 return .success
             } catch {
                 context.tell("\(error)")

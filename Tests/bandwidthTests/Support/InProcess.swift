@@ -1,4 +1,5 @@
 import BandwidthKit
+import BandwidthTransport
 import Foundation
 
 @testable import bandwidth
@@ -12,7 +13,8 @@ enum InProcess {
     {
         let output = TextSink.Collector(), errors = TextSink.Collector()
         let context = CommandContext(
-            environment: environment, time: StandingClock(now: now), output: .memory(output), errors: .memory(errors),
+            environment: environment, time: StandingClock(now: now),
+            processes: SubprocessRunner(time: SystemTime()), output: .memory(output), errors: .memory(errors),
             terminal: .none)
         let status = await Main.run(arguments, in: context)
         return Program.Result(output: output.text, error: errors.text, status: status)

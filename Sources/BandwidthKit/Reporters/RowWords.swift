@@ -19,7 +19,7 @@ struct RowWords {
         verdict = Verdict(row)
         unit = row.assessment.map { assessment in
             ReadableUnit(
-                for: assessment.usage, units, largest: max(assessment.usage.used, assessment.quota ?? .zero))
+                assessment.usage.unit, units, largest: max(assessment.usage.used, assessment.quota ?? .zero))
         }
     }
 

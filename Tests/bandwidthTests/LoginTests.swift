@@ -57,14 +57,12 @@ import Testing
 
     @Test func theTokenIsReplacedOnceTheServiceAcceptsIt() async throws {
         let (terminal, base) = try await login(
-            ["my shop"], answers: ["wrong", "", SandboxStory.Linode.production], over: text)
+            ["my shop"], answers: ["wrong", SandboxStory.Linode.production], over: text)
         #expect(
             terminal.transcript == """
                   Make a token: https://cloud.linode.com/profile/tokens
                   It needs: account:read_only; linodes:read_only for instances
-                  Token (hidden): ✗ refused (401): Invalid Token. Again (hidden): 
-                  Nothing was entered; Ctrl-D to give up.
-                Again (hidden): ✓ works: 2310 of 9141 GB used this month
+                  Token (hidden): ✗ refused (401): Invalid Token. Again (hidden): ✓ works: 2310 of 9141 GB used this month
                 bandwidth: wrote ~/.config/bandwidth/providers.json, which only you can read; what it was is in \
                 ~/.config/bandwidth/providers.json.bak
 
@@ -75,6 +73,14 @@ import Testing
         #expect(file(".config/bandwidth/providers.json.bak") == before)
         #expect(try mode(configuration) == 0o600)
         #expect(!terminal.transcript.contains(SandboxStory.Linode.production))
+    }
+
+    @Test func anEmptyAnswerGivesUp() async throws {
+        let (terminal, base) = try await login(["my shop"], answers: ["wrong", "", "unasked"], over: text)
+        #expect(terminal.transcript.hasSuffix("Again (hidden): \nbandwidth: login: nothing was changed\n"))
+        #expect(terminal.status == 3)
+        #expect(terminal.remaining == 1)
+        #expect(written == text.replacing("{linode}", with: base))
     }
 
     @Test func givingUpChangesNothing() async throws {
@@ -132,7 +138,7 @@ import Testing
                   Make a token: https://kiwivm.64clouds.com
                   It needs: the API key of the VPS; it is not read-only
                   Veid (number of the VPS, from the panel's page "API"): 1234567
-                  Api key (hidden): ✓ works: 1230 of 1500 GB used this period
+                  API key (hidden): ✓ works: 1230 of 1500 GB used this period
 
                 """), "\(terminal.transcript)")
         #expect(!base.isEmpty)
@@ -144,7 +150,7 @@ import Testing
         let (terminal, _) = try await login(
             ["panel", "--provider", "solusvm"], answers: ["panel.example.com", "k", "h"])
         #expect(terminal.prompts.count == 4, "\(terminal.transcript)")
-        #expect(terminal.prompts.last?.contains("Base url") == true)
+        #expect(terminal.prompts.last?.contains("Base URL") == true)
         #expect(terminal.status == 78)
         #expect(written == nil)
     }

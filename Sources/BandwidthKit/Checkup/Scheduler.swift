@@ -11,7 +11,7 @@ package struct Scheduler: Sendable {
         case userTimer, systemTimer, crontab
         case systemCrontab(String)
 
-        var description: String {
+        package var description: String {
             switch self {
             case .userTimer: "your systemd timer runs it"
             case .systemTimer: "the system's timer runs it"
@@ -34,7 +34,7 @@ package struct Scheduler: Sendable {
     static let unit = "bandwidth"
 
     private let processes: any ProcessRunner
-    private let environment: [String: String]
+    let environment: [String: String]
 
     /// Creates a scheduler.
     ///
@@ -42,7 +42,8 @@ package struct Scheduler: Sendable {
     package init(processes: any ProcessRunner, environment: [String: String]) {
         self.processes = processes
         let needed = [
-            "PATH", "HOME", "LANG", "LC_ALL", "USER", "LOGNAME", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS",
+            "PATH", "HOME", "LANG", "LC_ALL", "USER", "LOGNAME", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME",
+            "DBUS_SESSION_BUS_ADDRESS",
         ]
         self.environment = environment.filter { needed.contains($0.key) }
     }

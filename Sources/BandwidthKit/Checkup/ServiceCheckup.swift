@@ -51,7 +51,7 @@ package struct ServiceCheckup: Sendable {
         let subject = account.kind == account.name ? account.kind : "\(account.kind) \(account.name)"
         let (network, observer) = observed()
         let start = network.time.uptime
-        let trial = await AccountTrial.of(account, over: network)
+        let trial = await Trial.of(account, over: network)
         let took = (network.time.uptime - start).brief
         var findings: [Finding] = []
         switch trial {

@@ -54,55 +54,48 @@ package struct ConfigurationFile: Sendable {
         }
     }
 
-    /// The entries of `providers`.
-    package var accounts: [JSONValue] {
-        (try? root())?["providers"]?.array ?? []
+    /// A list of entries.
+    package enum List: String, Sendable {
+        case accounts = "providers"
+        case channels = "notify"
     }
 
-    /// The names of the accounts; an entry without a name is called like its type.
-    package var accountNames: [String] {
-        accounts.map(\.entryName)
+    /// The entries of a list.
+    package func entries(of list: List) -> [JSONValue] {
+        (try? root())?[list.rawValue]?.array ?? []
     }
 
-    /// The names of the channels.
-    package var channelNames: [String] {
-        ((try? root())?["notify"]?.array ?? []).map(\.entryName)
+    /// What the entries of a list are called; one without a name is called like its type.
+    package func names(of list: List) -> [String] {
+        entries(of: list).map { $0["name"]?.string ?? $0["type"]?.string ?? "" }
     }
 
-    /// The line of an account's setting, or of its entry if it doesn't have it.
-    package func line(of key: String, ofAccount index: Int) -> Int? {
-        text.line(of: [.key("providers"), .index(index), .key(key)])
-            ?? text.line(of: [.key("providers"), .index(index)])
+    /// The line of an entry's setting, or of the entry if it doesn't have it.
+    package func line(of key: String, in list: List, at index: Int) -> Int? {
+        text.line(of: [.key(list.rawValue), .index(index), .key(key)])
+            ?? text.line(of: [.key(list.rawValue), .index(index)])
     }
 }
 
 // MARK: - Changes
 
 extension ConfigurationFile {
-    /// Sets a text of an account, in place if it has the setting.
-    package mutating func set(_ key: String, ofAccount index: Int, to value: JSONValue) {
-        let entry: [JSONText.Step] = [.key("providers"), .index(index)]
-        guard accounts.indices.contains(index) else { return }
-        if accounts[index][key] != nil {
-            text.replace(entry + [.key(key)], with: value)
+    /// Sets a setting of an entry, in place if the entry has it.
+    package mutating func set(_ key: String, in list: List, at index: Int, to value: JSONValue) {
+        let path: [JSONText.Step] = [.key(list.rawValue), .index(index)]
+        let entries = entries(of: list)
+        guard entries.indices.contains(index) else { return }
+        if entries[index][key] != nil {
+            text.replace(path + [.key(key)], with: value)
         } else {
-            text.append(key, value, to: entry)
+            text.append(key, value, to: path)
         }
     }
 
-    /// Adds an account behind the others.
-    package mutating func add(account entry: JSONValue) {
-        text.append(entry, to: [.key("providers")])
-    }
-
-    /// Adds a channel behind the others.
-    package mutating func add(channel entry: JSONValue) {
-        if (try? root())?["notify"]?.array != nil {
-            text.append(entry, to: [.key("notify")])
-        } else {
-            text.append("notify", .array([]), to: [])
-            text.append(entry, to: [.key("notify")])
-        }
+    /// Adds an entry behind the others.
+    package mutating func add(_ entry: JSONValue, to list: List) {
+        if (try? root())?[list.rawValue]?.array == nil { text.append(list.rawValue, .array([]), to: []) }
+        text.append(entry, to: [.key(list.rawValue)])
     }
 
     /// Writes the file, readable by its owner only. What it contained stays beside it, in a file whose name ends in
@@ -113,12 +106,5 @@ extension ConfigurationFile {
     package func save() throws(ConfigurationError) -> String? {
         _ = try root()
         return try PrivateFile(path, was: original).replace(with: bytes)
-    }
-}
-
-extension JSONValue {
-    /// What an entry of a configuration is called.
-    fileprivate var entryName: String {
-        self["name"]?.string ?? self["type"]?.string ?? ""
     }
 }

@@ -25,9 +25,17 @@ public protocol Service: Sendable {
     /// are reported at once, and help and documentation list the settings that are read from an empty entry. Return
     /// `nil` if a required setting is missing or invalid; the reader has recorded the problem.
     init?(from settings: inout SettingsReader)
+
+    /// A value for a setting that a person may take over, such as the name of something that doesn't exist yet; `nil`,
+    /// the default, if only the person can know it.
+    ///
+    /// - Parameter random: ten random letters and digits.
+    static func suggestion(for key: String, random: String) -> String?
 }
 
 extension Service {
+    public static func suggestion(for key: String, random: String) -> String? { nil }
+
     static var refusals: any ServiceError.Type {
         Refusal.self
     }
@@ -63,13 +71,16 @@ public struct ServiceSummary: Sendable, Hashable {
     /// The web page where a token is made; `nil` if every customer has another, or it is not known.
     public let tokenPage: String?
 
+    /// Other words that people use for the service, in lower case: `sms`.
+    public let aliases: [String]
+
     /// What the service's documentation leaves open about the figures, one sentence each.
     public let doubts: [String]
 
     /// Creates a summary. The texts don't end with a full stop.
     public init(
         name: String, purpose: String, counts: String? = nil, permission: String, console: String? = nil,
-        tokenPage: String? = nil, doubts: [String] = []
+        tokenPage: String? = nil, aliases: [String] = [], doubts: [String] = []
     ) {
         self.name = name
         self.purpose = purpose
@@ -77,6 +88,7 @@ public struct ServiceSummary: Sendable, Hashable {
         self.permission = permission
         self.console = console
         self.tokenPage = tokenPage
+        self.aliases = aliases
         self.doubts = doubts
     }
 }

@@ -32,6 +32,7 @@ extension Bandwidth {
                         context.tell(hint)
                         return .wrongUse
                     }
+                    if try offersSetup(in: context) { return await Setup.run(in: context, options.common) }
                     context.explain(Help.firstSteps)
                     return .wrongConfiguration
                 }
@@ -39,9 +40,21 @@ extension Bandwidth {
                 return try await run.run(names, of: configuration)
             } catch let error as ConfigurationError {
                 return context.fail(error)
+            } catch is Dialogue.EndOfInput {
+                context.explain(Help.firstSteps)
+                return .wrongConfiguration
             } catch {
                 return context.fail(ConfigurationError("", "\(error)"))
             }
+        }
+
+        /// Whether a person who wants a report, and has nothing configured, wants to set it up now.
+        private func offersSetup(in context: CommandContext) throws -> Bool {
+            let wantsReport = options.notify == nil && options.output == nil && options.report.chosenFormat.isForPeople
+            guard names.isEmpty, wantsReport, !options.common.quiet, context.terminal.hasInput,
+                context.terminal.hasOutput
+            else { return false }
+            return try Dialogue(context: context).confirm("Nothing is set up yet. Do that now?", usual: true)
         }
     }
 }

@@ -50,6 +50,7 @@ extension Help {
                                     \(indented(Registry<any UsageProvider>.builtIn.kinds))
               show NAME             everything that is known about an account or a row
               history [NAME]        what was read before: a plot, days and months
+              setup                 your accounts and alerts, in a dialogue that tests them
               login NAME            replace the token of an account, or add one
               doctor                what a run depends on, tried, with a fix for what fails
               demo                  a check of made-up accounts; needs no setup

@@ -4,10 +4,11 @@ import BandwidthKit
 enum Help {
     /// What to do next if nothing is configured; one screen.
     static let firstSteps = """
-        nothing to check yet. Three ways to start:
+        nothing to check yet. Ways to start:
           bandwidth demo             see it work on made-up accounts; needs no setup
+          bandwidth setup            set up your accounts in a dialogue, at a terminal
           LINODE_TOKEN=… bandwidth   check one account, using only its token variable
-          bandwidth config init      write a configuration for all your accounts
+          bandwidth config init      write a configuration to edit
         'bandwidth providers' lists the services and their token variables.
         """
 
@@ -19,7 +20,8 @@ enum Help {
     /// The names of all commands.
     static let commands =
         [
-            "check", "show", "history", "login", "doctor", "demo", "notify", "providers", "config", "completions",
+            "check", "show", "history", "setup", "login", "doctor", "demo", "notify", "providers", "config",
+            "completions",
             "manual", "help",
         ]
         + Registry<any UsageProvider>.builtIn.kinds

@@ -111,7 +111,7 @@ extension Bandwidth.Login {
         }
 
         /// Fills in what standard input says.
-        private func read(_ form: inout AccountForm) throws {
+        private func read(_ form: inout EntryForm) throws {
             let bytes: [UInt8]
             do { bytes = try context.input().get() } catch { throw LoginProblem("standard input \(error)") }
             let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true)
@@ -125,10 +125,12 @@ extension Bandwidth.Login {
         }
 
         /// What is to be filled in, and the files that the answers go to instead of the configuration.
-        private func form() throws -> (AccountForm, files: [String: String]) {
-            if let index = file.accountNames.firstIndex(of: name) { return try change(file.accounts[index], at: index) }
+        private func form() throws -> (EntryForm, files: [String: String]) {
+            if let index = file.names(of: .accounts).firstIndex(of: name) {
+                return try change(file.entries(of: .accounts)[index], at: index)
+            }
             guard let wanted = kind ?? loader.providers.kinds.first(where: { $0 == name }) else {
-                let known = file.accountNames + loader.providers.kinds
+                let known = file.names(of: .accounts) + loader.providers.kinds
                 let nearest = Suggestion.nearest(to: name, among: known).map { "; did you mean '\($0)'?" }
                 throw LoginProblem(
                     "no account '\(name)'\(nearest ?? ""); to add one, name a provider with --provider")
@@ -143,13 +145,15 @@ extension Bandwidth.Login {
             try requireThatItIsNew(provider)
             let address = context.addresses[wanted].map { [("base_url", JSONValue.string($0))] } ?? []
             let file = file.withAccounts(of: loader, besides: name)
-            return (AccountForm(adding: name, of: provider, address, to: file), [:])
+            return (EntryForm(adding: name, of: provider, address, to: .accounts, of: file), [:])
         }
 
         /// Refuses to add an account in place of one that was probably meant.
         private func requireThatItIsNew(_ provider: any Service.Type) throws {
             guard kind == nil else { return }
-            let others = zip(file.accountNames, file.accounts).filter { $0.1["type"]?.string == provider.kind }.map(\.0)
+            let others = zip(file.names(of: .accounts), file.entries(of: .accounts)).filter {
+                $0.1["type"]?.string == provider.kind
+            }.map(\.0)
             if !others.isEmpty {
                 throw LoginProblem(
                     "which account at \(provider.kind)? There is \(others.joined(separator: ", ")); to add another, use "
@@ -165,14 +169,14 @@ extension Bandwidth.Login {
         }
 
         /// The secrets of an account that can be replaced.
-        private func change(_ entry: JSONValue, at index: Int) throws -> (AccountForm, files: [String: String]) {
+        private func change(_ entry: JSONValue, at index: Int) throws -> (EntryForm, files: [String: String]) {
             if let kind, entry["type"]?.string != kind {
                 throw LoginProblem("'\(name)' is an account at \(entry["type"]?.string ?? "no provider")")
             }
             guard let provider = entry["type"]?.string.flatMap({ loader.providers[$0] }) else {
                 throw ConfigurationError(
                     name, "unknown provider; run 'bandwidth config check'", file: file.path,
-                    line: file.line(of: "type", ofAccount: index))
+                    line: file.line(of: "type", in: .accounts, at: index))
             }
             var questions: [Setting] = [], files: [String: String] = [:], others: [String] = []
             for setting in provider.settings where setting.isSecret {
@@ -182,7 +186,7 @@ extension Bandwidth.Login {
                     questions.append(setting)
                     files[setting.key] = path
                 case .elsewhere(let words):
-                    let line = file.line(of: setting.key, ofAccount: index).map { ":\($0)" } ?? ""
+                    let line = file.line(of: setting.key, in: .accounts, at: index).map { ":\($0)" } ?? ""
                     others.append("'\(setting.key)' of \(name) (\(file.path)\(line)) \(words)")
                 case nil: break
                 }
@@ -192,12 +196,12 @@ extension Bandwidth.Login {
                     others.isEmpty ? "\(name) has no token" : others.joined(separator: "; "), .wrongConfiguration)
             }
             for other in others { context.notice(other) }
-            return (AccountForm(changing: index, called: name, at: provider, questions, in: file), files)
+            return (EntryForm(changing: index, called: name, of: provider, questions, in: file), files)
         }
 
         /// Writes the answers where they belong.
-        private func save(_ form: AccountForm, _ files: [String: String]) throws -> ExitStatus {
-            let answers = form.file.accounts[form.index]
+        private func save(_ form: EntryForm, _ files: [String: String]) throws -> ExitStatus {
+            let answers = form.entry
             for setting in form.questions {
                 guard let path = files[setting.key], let answer = answers[setting.key]?.string else { continue }
                 let old = (try? InputFile(path, limit: 1 << 16)).map { Array($0.data) }
@@ -210,11 +214,13 @@ extension Bandwidth.Login {
                 file = form.file
             } else {
                 for setting in form.questions where files[setting.key] == nil {
-                    if let answer = answers[setting.key] { file.set(setting.key, ofAccount: form.index, to: answer) }
+                    if let answer = answers[setting.key] {
+                        file.set(setting.key, in: .accounts, at: form.index, to: answer)
+                    }
                 }
             }
             tell(file.path, try file.save())
-            let others = file.isNew ? file.accountNames.filter { $0 != form.name } : []
+            let others = file.isNew ? file.names(of: .accounts).filter { $0 != form.name } : []
             if !others.isEmpty {
                 context.notice(
                     "\(others.joined(separator: ", ")) is in it too; its token still comes from the environment")
@@ -234,7 +240,7 @@ extension ConfigurationFile {
     func withAccounts(of loader: ConfigurationLoader, besides name: String) -> ConfigurationFile {
         guard isNew, let accounts = try? loader.loadEnvironment().accounts else { return self }
         var file = self
-        for account in accounts where account.name != name { file.add(account: ["type": .string(account.kind)]) }
+        for account in accounts where account.name != name { file.add(["type": .string(account.kind)], to: .accounts) }
         return file
     }
 }

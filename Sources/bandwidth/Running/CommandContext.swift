@@ -7,6 +7,13 @@ import Synchronization
 #else
     import Foundation
 #endif
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// The context that a command runs in: environment, clocks, processes, standard output and error, terminal.
 ///
@@ -36,6 +43,17 @@ struct CommandContext: Sendable {
     /// Addresses of services in place of their own, by kind: those of a sandbox. They become part of new entries.
     var addresses: [String: String] = [:]
 
+    /// The path of this program, for whatever is to run it later.
+    var program = "bandwidth"
+
+    /// Makes up ten letters and digits.
+    var randomWord: @Sendable () -> String = {
+        String((0..<10).compactMap { _ in "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789".randomElement() })
+    }
+
+    /// Chooses a minute of the hour.
+    var randomMinute: @Sendable () -> Int = { Int.random(in: 1...58) }
+
     /// How much goes to standard error.
     var verbosity = Verbosity.normal
 
@@ -52,10 +70,28 @@ struct CommandContext: Sendable {
     static let system = CommandContext(
         environment: ProcessInfo.processInfo.environment, time: systemTime,
         processes: SubprocessRunner(time: systemTime), input: standardInput, output: .descriptor(1),
-        errors: .descriptor(2),
-        terminal: .system)
+        errors: .descriptor(2), terminal: .system, program: executable)
 
     private static let systemTime = SystemTime()
+
+    /// The path of the executable: what `PATH` calls it, if it is the same file, because an update keeps that.
+    private static var executable: String {
+        #if os(Linux)
+            let path = "/proc/self/exe"
+        #else
+            let path = CommandLine.arguments.first ?? ""
+        #endif
+        guard let own = resolved(path) else { return "bandwidth" }
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        let known = folders.lazy.filter { $0.hasPrefix("/") }.map { "\($0)/bandwidth" }
+        return known.first { resolved($0) == own } ?? own
+    }
+
+    private static func resolved(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
 
     /// Reads a few lines, for which whoever prints them may ask a person first.
     @Sendable private static func standardInput() -> Result<[UInt8], InputFile.Failure> {

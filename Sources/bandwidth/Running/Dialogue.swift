@@ -33,12 +33,18 @@ struct Dialogue {
 
     /// Writes text that more follows on the same line.
     func write(_ text: String) {
-        _ = context.errors.write { $0.write(text) }
+        _ = context.errors.write { $0.write(spelled(text)) }
+    }
+
+    /// A text as the terminal can show it.
+    private func spelled(_ text: String) -> String {
+        guard !context.terminal.isUnicode else { return text }
+        return text.reduce(into: "") { $0 += $1.isASCII ? String($1) : $1 == "…" ? "..." : "?" }
     }
 
     /// Asks for a line of text, without the blanks around it.
     func ask(_ prompt: String) throws(EndOfInput) -> String {
-        guard let answer = context.terminal.ask(prompt, false) else {
+        guard let answer = context.terminal.ask(spelled(prompt), false) else {
             write("\n")
             throw EndOfInput()
         }
@@ -47,7 +53,7 @@ struct Dialogue {
 
     /// Asks for a secret. It is not shown, and what is written next stands behind the prompt.
     func askSecret(_ prompt: String) throws(EndOfInput) -> String {
-        guard let answer = context.terminal.ask(prompt, true) else {
+        guard let answer = context.terminal.ask(spelled(prompt), true) else {
             write("\n")
             throw EndOfInput()
         }

@@ -99,8 +99,10 @@ struct Terminal: Sendable {
     /// Asks on standard error and reads from the terminal. If a signal ends the program in the meantime, echo is
     /// restored.
     @Sendable private static func askPerson(_ prompt: String, isSecret: Bool) -> String? {
-        write(prompt)
-        guard isSecret, tcgetattr(0, &settings) == 0 else { return readLine(strippingNewline: true) }
+        guard isSecret, tcgetattr(0, &settings) == 0 else {
+            write(prompt)
+            return readLine(strippingNewline: true)
+        }
         for number in [SIGINT, SIGTERM, SIGHUP] {
             _ = signal(number) { number in
                 tcsetattr(0, TCSANOW, &Terminal.settings)
@@ -112,7 +114,9 @@ struct Terminal: Sendable {
         silent.c_lflag &= ~tcflag_t(ECHO)
         // Whoever resumes a suspended program could type with echo.
         withUnsafeMutableBytes(of: &silent.c_cc) { $0[Int(VSUSP)] = noCharacter }
+        // What was typed before the question is no answer.
         tcsetattr(0, TCSAFLUSH, &silent)
+        write(prompt)
         defer {
             tcsetattr(0, TCSAFLUSH, &settings)
             for number in [SIGINT, SIGTERM, SIGHUP] { _ = signal(number, SIG_DFL) }

@@ -25,7 +25,7 @@ import Testing
         let path = folder.path("new/bandwidth/providers.json")
         var file = try ConfigurationFile(path)
         #expect(file.isNew)
-        file.add(account: .object([.init("type", "linode"), .init("token", "example")]))
+        file.add(.object([.init("type", "linode"), .init("token", "example")]), to: .accounts)
         #expect(try file.save() == nil)
         #expect(
             try text(path) == "{\n  \"providers\": [\n    { \"type\": \"linode\", \"token\": \"example\" }\n  ]\n}\n")
@@ -43,11 +43,11 @@ import Testing
             """
         try folder.write(before, to: "providers.json", mode: 0o644)
         var file = try ConfigurationFile(path)
-        #expect(file.accountNames == ["a", "b"])
-        #expect(file.line(of: "token", ofAccount: 0) == 2)
-        file.set("token", ofAccount: 0, to: "new")
-        file.set("token", ofAccount: 1, to: "second")
-        file.add(channel: .object([.init("type", "ntfy"), .init("topic", "t")]))
+        #expect(file.names(of: .accounts) == ["a", "b"])
+        #expect(file.line(of: "token", in: .accounts, at: 0) == 2)
+        file.set("token", in: .accounts, at: 0, to: "new")
+        file.set("token", in: .accounts, at: 1, to: "second")
+        file.add(.object([.init("type", "ntfy"), .init("topic", "t")]), to: .channels)
         let copy = try file.save()
         #expect(copy == path + ".bak")
         #expect(
@@ -70,7 +70,7 @@ import Testing
         try folder.write(#"{ "providers": [] }"#, to: "real.json")
         try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "real.json")
         var file = try ConfigurationFile(path)
-        file.add(account: ["type": "linode"])
+        file.add(["type": "linode"], to: .accounts)
         _ = try file.save()
         #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == "real.json")
         #expect(try text(folder.path("real.json")).contains("linode"))
@@ -79,7 +79,7 @@ import Testing
     @Test func whatOthersWroteInTheMeantimeIsNotOverwritten() throws {
         try folder.write(#"{ "providers": [] }"#, to: "providers.json")
         var file = try ConfigurationFile(path)
-        file.add(account: ["type": "linode"])
+        file.add(["type": "linode"], to: .accounts)
         try folder.write(#"{ "providers": [{ "type": "vultr" }] }"#, to: "providers.json")
         #expect(
             problems { () throws(ConfigurationError) in _ = try file.save() }
@@ -90,7 +90,7 @@ import Testing
 
     @Test func aFileThatAppearedInTheMeantimeIsNotOverwritten() throws {
         var file = try ConfigurationFile(path)
-        file.add(account: ["type": "linode"])
+        file.add(["type": "linode"], to: .accounts)
         try folder.write("mine", to: "providers.json")
         #expect(problems { () throws(ConfigurationError) in _ = try file.save() }.count == 1)
         #expect(try text(path) == "mine")
@@ -110,7 +110,7 @@ import Testing
     @Test func aFolderThatCannotBeWrittenLeavesTheFileAsItIs() throws {
         try folder.write(#"{ "providers": [] }"#, to: "providers.json")
         var file = try ConfigurationFile(path)
-        file.add(account: ["type": "linode"])
+        file.add(["type": "linode"], to: .accounts)
         // Nobody, root included, can write a copy in place of a folder.
         try FileManager.default.createDirectory(atPath: path + ".bak/x", withIntermediateDirectories: true)
         #expect(problems { () throws(ConfigurationError) in _ = try file.save() }.count == 1)

@@ -34,14 +34,14 @@ struct Program {
 
     /// Starts the program without blocking a thread, because the sandbox that it talks to needs them.
     init(
-        _ arguments: [String], executable: URL? = nil, environment: [String: String] = [:], directory: URL, output: Any,
-        error: Any
+        _ arguments: [String], executable: URL? = nil, environment: [String: String] = [:], directory: URL,
+        input: Any = FileHandle.nullDevice, output: Any, error: Any
     ) throws {
         process.executableURL = try executable ?? Self.executable
         process.arguments = arguments
         process.environment = environment
         process.currentDirectoryURL = directory
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = input
         process.standardOutput = output
         process.standardError = error
         let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
@@ -50,6 +50,11 @@ struct Program {
             continuation.finish()
         }
         exit = stream
+        // The threads that run tasks block signals, and a program inherits what its parent's thread blocks.
+        var none = sigset_t(), usual = sigset_t()
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, &usual)
+        defer { pthread_sigmask(SIG_SETMASK, &usual, nil) }
         try process.run()
     }
 

@@ -46,6 +46,18 @@ final class PseudoTerminal: Sendable {
         shown.withLock { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// Types a text; `\u{3}` is Ctrl-C, `\u{4}` Ctrl-D.
+    func type(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = write(master, bytes, bytes.count)
+    }
+
+    /// Whether it shows what is typed.
+    var echoes: Bool {
+        var settings = termios()
+        return tcgetattr(master, &settings) == 0 && settings.c_lflag & tcflag_t(ECHO) != 0
+    }
+
     deinit {
         close(master)
     }

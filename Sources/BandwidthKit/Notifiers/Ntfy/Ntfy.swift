@@ -59,6 +59,11 @@ public struct Ntfy: Notifier {
         }
     }
 
+    /// On a public server, whoever knows the topic can read it.
+    public static func suggestion(for key: String, random: String) -> String? {
+        key == "topic" ? "bandwidth-\(random)" : nil
+    }
+
     /// A topic belongs to its server.
     public func realm(of recipient: String, at address: BaseURL) -> Secret? {
         Secret(address.description)

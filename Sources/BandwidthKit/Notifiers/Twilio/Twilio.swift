@@ -9,7 +9,7 @@ public struct Twilio: Notifier {
         name: "Twilio", purpose: "text messages to phone numbers",
         permission: "the account's auth token, or an API key that may create messages",
         console: "https://console.twilio.com",
-        tokenPage: "https://console.twilio.com")
+        tokenPage: "https://console.twilio.com", aliases: ["sms", "text"])
 
     /// As many segments as Twilio's limit of 1600 characters allows (https://www.twilio.com/docs/errors/21617).
     static let mostSegments = 10

@@ -4,9 +4,9 @@
     import Foundation
 #endif
 
-/// Whether an account can be read: what setting it up tests before anything is written.
-package enum AccountTrial: Sendable {
-    /// It can be read: `2310 of 9141 GB used this month`, `2 teams`. What else can't be is a remark.
+/// Whether an entry works: what is tested before it is written.
+package enum Trial: Sendable {
+    /// It does: `2310 of 9141 GB used this month`, `2 teams`. What else can't be read is a remark.
     case works(String, remark: APIError?)
 
     /// The service doesn't accept the token, or not for this.
@@ -18,8 +18,8 @@ package enum AccountTrial: Sendable {
     /// A setting is wrong.
     case misconfigured([ConfigurationError.Problem])
 
-    /// Asks the service for the account's usage.
-    package static func of(_ account: Account, over network: Network) async -> AccountTrial {
+    /// Asks the service for an account's usage.
+    package static func of(_ account: Account, over network: Network) async -> Trial {
         guard account.problems.isEmpty else { return .misconfigured(account.problems) }
         let report = await UsageChecker(network: network).check([account])
         let rows = report.rows.filter { $0.error == nil }
@@ -32,6 +32,19 @@ package enum AccountTrial: Sendable {
             }
         }
         return .works(summary(of: rows), remark: error)
+    }
+
+    /// Sends a test message through a channel.
+    package static func of(_ channel: Channel, over network: Network) async -> Trial {
+        let deliveries = await Messenger(network: network).test([channel])
+        for delivery in deliveries {
+            guard case .failure(let error) = delivery.result else { continue }
+            let isCertain = error.code == .unauthorized || error.code == .forbidden || error.code == .notFound
+            return isCertain || error.httpStatus.map({ (400..<500).contains($0) }) == true
+                ? .refused(error) : .failed(error)
+        }
+        return .works(
+            deliveries.count == 1 ? "test message sent" : "\(deliveries.count) test messages sent", remark: nil)
     }
 
     /// What the rows say, in a few words.

@@ -1,0 +1,50 @@
+import ArgumentParser
+import BandwidthKit
+
+extension Bandwidth {
+    /// `bandwidth setup`
+    struct Setup: ContextualCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "setup",
+            abstract: "Set up accounts and alerts in a dialogue, test them, and schedule a check.",
+            discussion: """
+                Examples:
+                  bandwidth setup                 writes the usual configuration, or adds to it
+                  bandwidth setup --config FILE   the same for another file
+
+                It uses the tokens that it finds in the environment, if you want that, and asks for others. Each is \
+                tested before anything is written. An existing configuration stays as it is, and what it was is in a \
+                file whose name ends in .bak. Until the file is written, Ctrl-C leaves nothing behind.
+                """
+        )
+
+        @OptionGroup var common: CommonOptions
+
+        func run(in surroundings: CommandContext) async -> ExitStatus {
+            await Self.run(in: surroundings.with(common.verbosity), common)
+        }
+
+        /// Sets up a configuration at the terminal.
+        static func run(in context: CommandContext, _ common: CommonOptions) async -> ExitStatus {
+            guard context.terminal.hasInput else {
+                context.tell(
+                    "setup asks questions, so it needs a terminal; 'bandwidth config init' writes a file to edit")
+                return .wrongUse
+            }
+            let loader = ConfigurationLoader(environment: context.environment, timeout: common.timeout)
+            do {
+                guard let path = common.config ?? loader.usualFile() ?? loader.userFile else {
+                    context.tell("there is no home folder; name a file with --config")
+                    return .wrongConfiguration
+                }
+                var dialogue = SetupDialogue(file: try ConfigurationFile(path), loader: loader, context: context)
+                return try await dialogue.run()
+            } catch let error as ConfigurationError {
+                return context.fail(error)
+            } catch {
+                context.tell("setup was left; nothing else was written")
+                return .wrongConfiguration
+            }
+        }
+    }
+}

@@ -18,14 +18,48 @@ public enum ReportZone: Sendable, Hashable {
     /// So many seconds east of UTC, under this name.
     case fixed(Int, name: String)
 
+    /// A zone of the system's database.
+    case table(ZoneTable)
+
     /// The machine's: `TZ`, else what the system is set to. The C library knows it without ICU's tables.
     case system
+
+    /// The zone with a name such as `Europe/Berlin`, or with an offset, `+01:00`; `nil` if this machine knows none.
+    init?(named name: String) {
+        if name == "UTC" || name == "Z" {
+            self = .utc
+        } else if let seconds = Self.offset(name) {
+            self = .fixed(seconds, name: name)
+        } else if let table = ZoneTable(named: name) {
+            self = .table(table)
+        } else {
+            return nil
+        }
+    }
+
+    /// The seconds of `+01:00`.
+    private static func offset(_ text: String) -> Int? {
+        let digits = text.dropFirst().split(separator: ":")
+        guard let sign = text.first, "+-".contains(sign), text.utf8.count == 6, digits.count == 2,
+            digits.allSatisfy({ $0.utf8.count == 2 }), let hours = Int(digits[0]), let minutes = Int(digits[1]),
+            (0...14).contains(hours), (0...59).contains(minutes)
+        else { return nil }
+        return (hours * 3600 + minutes * 60) * (sign == "-" ? -1 : 1)
+    }
+
+    /// The minutes since midnight, local time.
+    func minuteOfDay(at date: Date) -> Int {
+        Int((date.second + offset(at: date).seconds) % 86400 / 60)
+    }
 
     /// How far east of UTC it is at a moment, in seconds, and what it is called then.
     func offset(at date: Date) -> (seconds: Int64, name: String) {
         switch self {
         case .utc: return (0, "UTC")
         case .fixed(let seconds, let name): return (Int64(seconds), name)
+        case .table(let table):
+            let kind = table.kind(at: date.second)
+            return (kind.offset, kind.name)
         case .system:
             var time = time_t(date.second), parts = tm()
             guard localtime_r(&time, &parts) != nil else { return (0, "UTC") }

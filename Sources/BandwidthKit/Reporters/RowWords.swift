@@ -171,7 +171,10 @@ extension RowWords {
     /// How to fix what keeps it from being read.
     var fix: String? {
         guard let error = row.error else { return nil }
-        if error.code == .unauthorized { return "replace its token" }
+        if error.code == .unauthorized {
+            let name = row.account.printable
+            return "bandwidth login \(name.hasPrefix("-") ? "-- " : "")\(name.shellWord)"
+        }
         return error.hint?.printable
     }
 }

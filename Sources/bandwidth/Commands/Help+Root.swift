@@ -50,6 +50,7 @@ extension Help {
                                     \(indented(Registry<any UsageProvider>.builtIn.kinds))
               show NAME             everything that is known about an account or a row
               history [NAME]        what was read before: a plot, days and months
+              login NAME            replace the token of an account, or add one
               demo                  a check of made-up accounts; needs no setup
               notify test           a test message through every channel
               providers             the known providers and channels, with every setting

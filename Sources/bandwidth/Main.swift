@@ -55,7 +55,9 @@ enum Main {
         if [ExitStatus.wrongConfiguration, .wrongUse].contains(where: { $0.rawValue == status }) {
             let problem = errors.text.split(separator: "\n").first ?? "no report"
             let prefix = ["bandwidth: ", "Error: "].first { problem.hasPrefix($0) } ?? ""
-            _ = context.print(failure(String(problem.dropFirst(prefix.count))))
+            let written = context.print(failure(String(problem.dropFirst(prefix.count))))
+            // A bar shows nothing of a program that fails.
+            if format.statuses == .display { return written.rawValue }
         }
         return format.statuses == .plugin && !(0...3).contains(status) ? ExitStatus.notRead.rawValue : status
     }
@@ -67,6 +69,11 @@ enum Main {
         }
         if arguments == ["--help"] || arguments == ["-h"] || arguments == ["help"] {
             return context.print(Help.root).rawValue
+        }
+        switch Set(arguments) {
+        case ["--version", "--json"]: return context.print(BuildInfo.json.text).rawValue
+        case ["--licenses"]: return context.print(Notices.text + "\n").rawValue
+        default: break
         }
         var type: any ParsableCommand.Type = Bandwidth.self
         do {

@@ -151,7 +151,7 @@ struct MessageComposer {
             return "TOO OLD \(name)"
         case .notRead:
             return "NOT READ \(name): \(item.manyParts.map { "\($0), " } ?? "")\(words.row.error?.brief ?? "")"
-        case .lasts, .fine, .noQuota, .noData, .notJudged:
+        case .noRoom, .lasts, .fine, .noQuota, .noData, .notJudged:
             return name
         }
     }
@@ -282,7 +282,7 @@ extension Sentence {
         case .tooOld:
             head = " was last reported" + (words.assessment?.usage.asOf.map { " \(words.zone.minute(of: $0))" } ?? "")
             clauses = [". Its usage is UNKNOWN"]
-        case .lasts, .fine, .noQuota, .noData, .notJudged:
+        case .noRoom, .lasts, .fine, .noQuota, .noData, .notJudged:
             head = level
         }
         name = words.fullName

@@ -62,7 +62,23 @@ public struct ConfigurationLoader: Sendable {
         file named: String?, reading choice: EntryChoice = EntryChoice(), with processes: any ProcessRunner
     ) async throws(ConfigurationError) -> Configuration {
         guard let path = named ?? usualFile() else { return try loadEnvironment() }
-        let file = try parse(file: path)
+        return try await load(try parse(file: path), reading: choice, with: processes)
+    }
+
+    /// Reads the configuration as it would be if a changed file were written.
+    ///
+    /// - Throws: an error with all problems.
+    package func load(
+        _ file: ConfigurationFile, reading choice: EntryChoice, with processes: any ProcessRunner
+    ) async throws(ConfigurationError) -> Configuration {
+        let context = ConfigurationContext(environment: environment, file: file.path)
+        return try await load((try parse(file.bytes, context), context), reading: choice, with: processes)
+    }
+
+    private func load(
+        _ file: (value: JSONValue, context: ConfigurationContext), reading choice: EntryChoice,
+        with processes: any ProcessRunner
+    ) async throws(ConfigurationError) -> Configuration {
         let draft = draft(of: file.value, file.context, choice)
         if draft.commands.isEmpty { return try draft.finish() }
         let outcomes = await outcomes(of: draft, in: file.context.folder, processes)

@@ -99,8 +99,14 @@ extension ReportFormat {
         ReportFormat("prometheus", isForEverybody: true) { _ in PrometheusReporter() },
         ReportFormat("nagios", statuses: .plugin, failure: NagiosReporter.failure) { NagiosReporter($0) },
         ReportFormat("line", statuses: .display) { LineReporter(.line, $0) },
-        ReportFormat("waybar", statuses: .display) { LineReporter(.waybar, $0) },
-        ReportFormat("swiftbar", statuses: .display) { LineReporter(.swiftbar, $0) },
-        ReportFormat("i3blocks", statuses: .display) { LineReporter(.i3blocks, $0) },
+        ReportFormat("waybar", statuses: .display, failure: LineReporter(.waybar).failure) {
+            LineReporter(.waybar, $0)
+        },
+        ReportFormat("swiftbar", statuses: .display, failure: LineReporter(.swiftbar).failure) {
+            LineReporter(.swiftbar, $0)
+        },
+        ReportFormat("i3blocks", statuses: .display, failure: LineReporter(.i3blocks).failure) {
+            LineReporter(.i3blocks, $0)
+        },
     ]
 }

@@ -11,7 +11,7 @@
 package struct AtomicFile {
     /// What happens to an existing file.
     package enum Existing {
-        /// It is replaced, and the new file gets its permissions.
+        /// It is replaced, and the new file gets its permissions and, where possible, its owner and group.
         case replace
 
         /// It is left unchanged, and nothing is written.
@@ -78,14 +78,16 @@ package struct AtomicFile {
         let target = existing == .refuse || !followsLinks ? path : resolvedPath
         var status = stat()
         let exists = (followsLinks ? stat(target, &status) : lstat(target, &status)) == 0
-        let keepsMode = exists && (followsLinks || status.st_mode & S_IFMT == S_IFREG)
+        let keeps = exists && (followsLinks || status.st_mode & S_IFMT == S_IFREG)
         if exists, existing == .refuse { throw failure(EEXIST) }
         let (temporary, descriptor) = try temporaryFile(beside: target)
         var stream = DescriptorStream(descriptor)
         content(&stream)
         stream.flush()
         var reason = stream.isFine ? 0 : stream.errorNumber
-        let exactMode = isExactMode ? mode : keepsMode ? status.st_mode & 0o777 : nil
+        // Only root can give a file away, and needs to: what reads the file may not be root.
+        if keeps { _ = fchown(descriptor, status.st_uid, status.st_gid) }
+        let exactMode = isExactMode ? mode : keeps ? status.st_mode & 0o777 : nil
         if reason == 0, let exactMode, fchmod(descriptor, exactMode) != 0 { reason = errno }
         if reason == 0, waitsForDisk, fsync(descriptor) != 0 { reason = errno }
         if close(descriptor) != 0, reason == 0 { reason = errno }

@@ -51,7 +51,9 @@ struct ProviderCommand<Provider: Service>: ContextualCommand {
         for setting in required {
             let hint = setting.isSecret ? "; hidden" : ""
             let prompt = "Enter '\(setting.key)' for \(Provider.kind) (\(setting.summary)\(hint)): "
-            guard let answer = run.context.terminal.ask(prompt, setting.isSecret), !answer.isEmpty else {
+            let answer = run.context.terminal.ask(prompt, setting.isSecret)
+            if setting.isSecret { _ = run.context.errors.write { $0.write("\n") } }
+            guard let answer, !answer.isEmpty else {
                 throw ConfigurationError(Provider.kind, "no value entered for '\(setting.key)'")
             }
             settings[setting.key] = .string(answer)

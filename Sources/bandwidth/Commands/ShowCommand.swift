@@ -90,7 +90,9 @@ extension Bandwidth {
             let isChosen = self.report.format != nil || self.report.json
             let reporter: any Reporter = isChosen ? self.report.chosenFormat.make(style) : DetailsReporter(style)
             let written = context.print(part, by: reporter)
-            return ExitStatus.first(of: [written, part.isIncomplete ? .notRead : .success])
+            return ExitStatus.first(of: [
+                written, part.isIncomplete && self.report.chosenFormat.statuses == .usual ? .notRead : .success,
+            ])
         }
 
         private func unknown(_ name: RowName, in report: UsageReport) -> ConfigurationError {

@@ -106,7 +106,7 @@ import Testing
         expect(
             Alert.text(.crossed, of: try report(unread)),
             "Bandwidth: Linode old-key could not be read for 24 hours: token refused (401). Its usage is UNKNOWN. "
-                + "Fix: replace its token", length: 123)
+                + "Fix: bandwidth login old-key", length: 129)
     }
 
     @Test func whatCanBeReadAgainIsAnAllClear() throws {

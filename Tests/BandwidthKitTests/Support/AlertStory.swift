@@ -85,7 +85,8 @@ final class AlertStory {
 
     func dispatcher(at moment: String) -> Dispatcher {
         Dispatcher(
-            policy: policy, network: .test(transport, ManualTime(moment)), folder: StateFolder(folder.path("state")))
+            policy: policy, network: .test(transport, FixedDate(now: ManualTime(moment).now)),
+            folder: StateFolder(folder.path("state")))
     }
 
     /// Runs at a time; the hosts of the channels in `down` refuse every connection.
@@ -121,6 +122,23 @@ final class AlertStory {
         let body = text.split(separator: "&").last { $0.hasPrefix("Body=") }?.dropFirst(5) ?? ""
         let decoded = body.replacing("+", with: " ").removingPercentEncoding ?? ""
         return "\(name): \(decoded)"
+    }
+
+    /// A clock whose date stands still, but that waits for a lock: a process that another test starts may hold it, from
+    /// its fork to its exec.
+    private struct FixedDate: Timekeeper {
+        let now: Date
+        private let system = SystemTime()
+
+        init(now: Date) {
+            self.now = now
+        }
+
+        var uptime: Duration { system.uptime }
+
+        func sleep(for duration: Duration) async throws(CancellationError) {
+            try await system.sleep(for: duration)
+        }
     }
 
     /// Accepts everything, except at the hosts that are down.

@@ -100,7 +100,7 @@ import Testing
                     #expect(!texts.joined(separator: "\n").contains(secret), "\(kind), \(answer)")
                 }
                 let origins =
-                    [channel.address.origin] + ((channel.plugin as? Alertmanager)?.members.map(\.origin) ?? [])
+                    [channel.entry.address.origin] + ((channel.plugin as? Alertmanager)?.members.map(\.origin) ?? [])
                 #expect(
                     script.requests.allSatisfy { request in
                         origins.contains(request.base.origin) && request.url.hasPrefix(request.base.origin)

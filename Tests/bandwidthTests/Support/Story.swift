@@ -30,6 +30,9 @@ final class Story {
     var name = "production"
     var extra = ""
 
+    /// Further settings of the channel, each after a comma.
+    var channel = ""
+
     init() throws {
         folder = try TemporaryFolder()
     }
@@ -49,7 +52,7 @@ final class Story {
         let twilio = """
             { "type": "twilio", "account_sid": "\(SandboxStory.Twilio.accountSID)",
               "auth_token": "\(SandboxStory.Twilio.authToken)", "from": "\(SandboxStory.Twilio.from)",
-              "to": ["\(SandboxStory.Twilio.to)"], "base_url": "\(sandbox.baseURL(of: "twilio"))" }
+              "to": ["\(SandboxStory.Twilio.to)"], "base_url": "\(sandbox.baseURL(of: "twilio"))"\(channel) }
             """
         try folder.write(
             """

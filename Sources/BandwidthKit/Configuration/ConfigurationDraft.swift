@@ -12,6 +12,8 @@ struct ConfigurationDraft {
     private var rules = Rule.standard
     private var problems: [ConfigurationError.Problem] = []
     private var channelProblems: [ConfigurationError.Problem] = []
+    private var heartbeat: Heartbeat?
+    private var heartbeatProblems: [ConfigurationError.Problem] = []
     private var warnings: [String] = []
     private var hasExposedSecret = false
     private(set) var variables: Set<String> = []
@@ -34,14 +36,27 @@ struct ConfigurationDraft {
         rules = reader.rules("rules", "the rules for accounts that don't have their own") ?? Rule.standard
         let providers = reader.entries("providers", "the accounts")
         let notify = reader.entries("notify", "the channels to notify")
+        let heartbeat = reader.value(
+            "heartbeat", "the URL to tell at the end of every run: { \"url\": URL, \"style\": \"healthchecks\" }",
+            isSecret: true)
         if (file["providers"] ?? .null).isNull { reader.report("providers", "missing; add a list of accounts") }
         reader.reportUnknownKeys()
         problems += reader.problems
         take(reader)
+        if let heartbeat { readHeartbeat(heartbeat) }
         for entry in providers ?? [] { readAccount(entry) }
         for entry in notify ?? [] { readChannel(entry) }
         checkNames()
         if notify == nil { readEnvironmentChannels() }
+    }
+
+    /// Reads the heartbeat. Its problems keep only it from being told.
+    private mutating func readHeartbeat(_ value: JSONValue) {
+        var reader = SettingsReader(Heartbeat.entry(value), owner: "heartbeat", context: context)
+        heartbeat = Heartbeat(from: &reader)
+        heartbeatProblems = reader.problems
+        if choice.readsHeartbeat { commands.formUnion(reader.commands) }
+        take(reader)
     }
 
     /// Reads a configuration from environment variables alone.
@@ -189,13 +204,16 @@ struct ConfigurationDraft {
     func finish() throws(ConfigurationError) -> Configuration {
         guard problems.isEmpty else {
             // Report the rest as well, so that everything can be fixed at once.
-            let all = problems + accounts.flatMap(\.problems) + channelProblems
+            let all = problems + accounts.flatMap(\.problems) + channelProblems + heartbeatProblems
             throw ConfigurationError(all.inOrderOfTheFile)
         }
         let exposed = context.file.map { ["\($0) contains secrets and others can read it; run chmod 600 \($0)"] } ?? []
-        return Configuration(
+        var configuration = Configuration(
             accounts: accounts, channels: channels, channelProblems: channelProblems,
             warnings: (hasExposedSecret ? exposed : []) + warnings, file: context.file, variables: variables.sorted())
+        configuration.heartbeat = heartbeat
+        configuration.heartbeatProblems = heartbeatProblems
+        return configuration
     }
 }
 

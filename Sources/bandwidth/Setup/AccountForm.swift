@@ -61,7 +61,7 @@ struct AccountForm {
     func trial(by loader: ConfigurationLoader, in context: CommandContext) async throws(ConfigurationError)
         -> AccountTrial
     {
-        let choice = EntryChoice(accounts: [name], readsChannels: false)
+        let choice = EntryChoice(accounts: [name], readsChannels: false, readsHeartbeat: false)
         let configuration = try await loader.load(file, reading: choice, with: context.processes)
         guard let account = configuration.accounts.first(where: { $0.name == name }) else {
             return .misconfigured(configuration.problems)

@@ -9,7 +9,7 @@
 /// A plug-in never sees the status code or the headers of an answer.
 public struct APIClient: Sendable {
     /// The API's base URL.
-    public let base: BaseURL
+    public private(set) var base: BaseURL
 
     /// The hash functions for signatures.
     public let hashing: any Hashing
@@ -63,6 +63,19 @@ public struct APIClient: Sendable {
         network.time.now
     }
 
+    /// A client for another address of the same entry, such as a region or the server that issues tokens. The provider
+    /// must have read the address from its settings (``SettingsReader/address(_:_:usual:)``).
+    public func at(_ base: BaseURL) -> APIClient {
+        var client = self
+        client.base = base
+        return client
+    }
+
+    /// Redacts a secret that a service issued during the run from everything that is printed about this entry.
+    public func redact(_ secret: Secret) {
+        redactor.add(secret)
+    }
+
     /// A client for reading many parts of an account: unless a person chose the time limit, it has as much more time as
     /// the service's rate limit demands, but no longer for one answer.
     ///
@@ -113,8 +126,16 @@ public struct APIClient: Sendable {
         _ path: APIPath, form: [(String, String)], authorization: Authorization,
         translate: (@Sendable (_ text: String) -> JSONValue?)? = nil
     ) async throws(APIError) -> Body {
+        try await read(path, body: .form(form), authorization: authorization, translate: translate)
+    }
+
+    /// The same for a body that isn't a form.
+    public func read<Body: Decodable & Sendable>(
+        _ path: APIPath, body: RequestBody, headers: [(name: String, value: String)] = [],
+        authorization: Authorization, translate: (@Sendable (_ text: String) -> JSONValue?)? = nil
+    ) async throws(APIError) -> Body {
         let request = request(
-            .post, path, [], authorization, [], body: .form(form + authorization.formFields), isRepeatable: true,
+            .post, path, [], authorization, headers, body: body.with(authorization.formFields), isRepeatable: true,
             isReading: true)
         return try await decode(try await send(request, authorization), request, translate: translate)
     }
@@ -181,7 +202,13 @@ public struct APIClient: Sendable {
         request.answerLimit = answerLimit
         request.timeLimit = timeLimit
         request.isReading = isReading
-        return request
+        request.refusals = refusals
+        if case .signed(let signer) = authorization {
+            request.sign = { [hashing, request] date in
+                request.headers + signer.headers(for: request, at: date, with: hashing)
+            }
+        }
+        return request.signed(at: network.time.now)
     }
 
     private func send(_ request: HTTPRequest, _ authorization: Authorization) async throws(APIError) -> HTTPResponse {

@@ -14,4 +14,8 @@ public struct Setting: Sendable, Hashable {
 
     /// The environment variables to read if the entry doesn't have the key; the first that is set is used.
     public let variables: [String]
+
+    /// The files that the setting may come from if neither the entry nor a variable has it, such as
+    /// `~/.aws/credentials`.
+    public let files: [String]
 }

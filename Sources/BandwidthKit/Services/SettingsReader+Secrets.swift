@@ -151,7 +151,7 @@ extension SettingsReader {
     /// Rejects text that can't be sent in a header.
     ///
     /// - Parameter source: the source of the text; `nil` if it is in the entry itself.
-    private mutating func checked(
+    mutating func checked(
         _ text: String, _ key: String, from source: String?, at value: JSONValue? = nil
     ) -> (value: String, source: String)? {
         let subject = source.map { "\($0) " } ?? ""

@@ -1,10 +1,12 @@
 extension Registry<any UsageProvider> {
     /// The providers of this package. To add one, add a line here, in alphabetical order of `kind`.
     public static let builtIn = Registry([
+        AWS.self,
         BandwagonHost.self,
         Bunny.self,
         Hetzner.self,
         AnyJSONAPI.self,
+        Lightsail.self,
         Linode.self,
         Netlify.self,
         SolusVM.self,

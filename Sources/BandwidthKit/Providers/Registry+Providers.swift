@@ -6,10 +6,12 @@ extension Registry<any UsageProvider> {
         Bunny.self,
         Hetzner.self,
         AnyJSONAPI.self,
+        Leaseweb.self,
         Lightsail.self,
         Linode.self,
         Netlify.self,
         SolusVM.self,
+        UpCloud.self,
         Vultr.self,
     ])
 

@@ -4,6 +4,7 @@ extension Registry<any UsageProvider> {
         AWS.self,
         BandwagonHost.self,
         Bunny.self,
+        CPanel.self,
         Hetzner.self,
         AnyJSONAPI.self,
         Leaseweb.self,
@@ -13,6 +14,7 @@ extension Registry<any UsageProvider> {
         SolusVM.self,
         UpCloud.self,
         Vultr.self,
+        WPEngine.self,
     ])
 
     /// Creates a registry of providers.

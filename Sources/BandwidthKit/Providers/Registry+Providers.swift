@@ -11,6 +11,7 @@ extension Registry<any UsageProvider> {
         Lightsail.self,
         Linode.self,
         Netlify.self,
+        OVH.self,
         SolusVM.self,
         UpCloud.self,
         Vultr.self,

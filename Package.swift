@@ -104,7 +104,7 @@ let package = Package(
         ),
         .testTarget(
             name: "bandwidthTests",
-            dependencies: ["BandwidthSandbox", "SandboxFaults", "bandwidth"],
+            dependencies: ["BandwidthSandbox", "BandwidthTransport", "SandboxFaults", "bandwidth"],
             exclude: ["Cases"],
             swiftSettings: settings
         ),

@@ -15,7 +15,7 @@ enum ExitStatus: Int32, CaseIterable {
         case .wrongConfiguration: "the configuration is missing or wrong"
         case .wrongUse: "wrong use of the command line"
         case .notWritten: "the report could not be written"
-        case .critical: "with --fail-on: something critical"
+        case .critical: "with --fail-on or --needs: something critical"
         case .notRead: "some account could not be read; the others are reported"
         case .notDelivered: "a message could not be delivered"
         case .warning: "with --fail-on warning: a warning"

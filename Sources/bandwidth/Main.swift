@@ -41,14 +41,39 @@ enum Main {
         #endif
     }
 
-    /// Runs a command line and returns its status.
+    /// Runs a command line and returns its status. If the format has a text for problems, that is printed where there is
+    /// no report.
     static func run(_ arguments: [String], in context: CommandContext) async -> Int32 {
+        guard let format = ReportFormat.wanted(in: arguments), let failure = format.failure else {
+            return await runCommand(arguments, in: context)
+        }
+        let errors = TextSink.Collector()
+        var inner = context
+        inner.errors = .memory(errors)
+        let status = await runCommand(arguments, in: inner)
+        _ = context.errors.write { $0.write(errors.text) }
+        if [ExitStatus.wrongConfiguration, .wrongUse].contains(where: { $0.rawValue == status }) {
+            let problem = errors.text.split(separator: "\n").first ?? "no report"
+            let prefix = ["bandwidth: ", "Error: "].first { problem.hasPrefix($0) } ?? ""
+            let written = context.print(failure(String(problem.dropFirst(prefix.count))))
+            // A bar shows nothing of a program that fails.
+            if format.statuses == .display { return written.rawValue }
+        }
+        return format.statuses == .plugin && !(0...3).contains(status) ? ExitStatus.notRead.rawValue : status
+    }
+
+    private static func runCommand(_ arguments: [String], in context: CommandContext) async -> Int32 {
         if let problem = Help.unknownTopic(in: arguments) {
             context.tell(problem)
             return ExitStatus.wrongUse.rawValue
         }
         if arguments == ["--help"] || arguments == ["-h"] || arguments == ["help"] {
             return context.print(Help.root).rawValue
+        }
+        switch Set(arguments) {
+        case ["--version", "--json"]: return context.print(BuildInfo.json.text).rawValue
+        case ["--licenses"]: return context.print(Notices.text + "\n").rawValue
+        default: break
         }
         var type: any ParsableCommand.Type = Bandwidth.self
         do {

@@ -119,7 +119,8 @@ import Testing
         #expect(table.status == 3)
         #expect(
             table.output.contains(
-                "? production  not read: token refused (401); replace its token; 82% on Nov 10 07:00\n"), "\(table)")
+                "? production  not read: token refused (401); bandwidth login production; 82% on Nov 10 07:00\n"),
+            "\(table)")
         #expect(table.output.contains("Nov 10 09:00 UTC, 60 minutes ago"))
         try await sandbox.stop()
     }

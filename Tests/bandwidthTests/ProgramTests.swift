@@ -58,6 +58,29 @@ import Testing
         try await sandbox.stop()
     }
 
+    @Test func metricsAreForEveryUserOfTheMachine() async throws {
+        let sandbox = try await Sandbox.start(now: InProcess.moment)
+        let folder = try TemporaryFolder()
+        try folder.write(
+            """
+            { "providers": [{ "type": "linode", "token": "\(SandboxStory.Linode.hobby)",
+                              "base_url": "\(sandbox.baseURL(of: "linode"))" }] }
+            """, to: "providers.json")
+        // Only its owner can read what is there.
+        try folder.write("before", to: "bandwidth.prom")
+        let path = folder.url.appending(path: "bandwidth.prom").path()
+        let result = await InProcess.run(
+            [
+                "--config", folder.url.appending(path: "providers.json").path(), "--no-history",
+                "--format", "prometheus", "-o", path,
+            ], environment: [:])
+        #expect(result.status == 0, "\(result.error)")
+        #expect(try String(contentsOfFile: path, encoding: .utf8).hasSuffix("# EOF\n"))
+        let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        #expect(mode == 0o644)
+        try await sandbox.stop()
+    }
+
     /// The labels of the fleet's instances.
     private static func node(_ number: Int) -> String {
         "node-" + String(repeating: "0", count: 4 - "\(number)".count) + "\(number)"

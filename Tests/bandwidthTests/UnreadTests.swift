@@ -22,7 +22,7 @@ import Testing
         #expect(
             texts == [
                 "2026-11-11T07 Bandwidth: Linode production could not be read for 24 hours: token refused (401). "
-                    + "Its usage is UNKNOWN. Fix: replace its token",
+                    + "Its usage is UNKNOWN. Fix: bandwidth login production",
                 "2026-11-12T08 Bandwidth: all clear. Linode production can be read again: 6 of 100 GB (6%).",
             ])
     }

@@ -2,14 +2,18 @@ extension Alert {
     /// An alert about a report.
     ///
     /// - Parameters:
+    ///   - report: the rows that it is about.
+    ///   - whole: the report of the run; the same if left out.
     ///   - style: what the notifier's messages may consist of.
     ///   - zone: the zone of the dates in its words.
     ///   - hashing: makes the `id`, and the `key` of several rows.
     init(
-        _ event: Event, about report: UsageReport, style: MessageStyle, units: UnitSystem, zone: ReportZone = .utc,
+        _ event: Event, about report: UsageReport, of whole: UsageReport? = nil,
+        resolutions: [String: Resolution] = [:], style: MessageStyle, units: UnitSystem, zone: ReportZone = .utc,
         hashing: any Hashing
     ) {
-        let message = MessageComposer(style: style, units: units, zone: zone).message(event, about: report)
+        let composer = MessageComposer(style: style, units: units, zone: zone)
+        let message = composer.message(event, about: report, resolutions: resolutions)
         let keys = report.rows.map { $0.key(at: report) }
         let key: String
         switch event {
@@ -17,7 +21,7 @@ extension Alert {
             key = "bandwidth/report/\(report.checkedAt.isoText.prefix(10))"
         case .test:
             key = "bandwidth/test"
-        case .crossed, .resolved:
+        case .crossed, .reminded, .resolved:
             key = keys.count == 1 ? keys[0] : "bandwidth/\(hashing.digest(keys))"
         }
         // A crossing that the next run has to send again gets the same id: it depends on what holds, not on the time.
@@ -29,7 +33,8 @@ extension Alert {
             event: event, key: String(key.prefix(255)), id: hashing.digest([event.rawValue, key] + held + moment),
             status: event == .resolved ? .ok : report.status,
             title: message.title, body: message.body, rows: report.rows,
-            time: report.checkedAt)
+            time: report.checkedAt, resolutions: resolutions, link: composer.link(to: report),
+            report: whole ?? report, composer: composer)
     }
 
     /// The message that tries a channel out.
@@ -37,7 +42,7 @@ extension Alert {
         let key = "bandwidth/test"
         return Alert(
             event: .test, key: key, id: hashing.digest([key, report.checkedAt.isoText]), status: .ok,
-            title: "Bandwidth: this is a test message.", body: "", rows: [], time: report.checkedAt)
+            title: "Bandwidth: this is a test message.", body: "", rows: [], time: report.checkedAt, report: report)
     }
 }
 

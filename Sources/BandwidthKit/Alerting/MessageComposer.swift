@@ -13,30 +13,22 @@ struct MessageComposer {
     let units: UnitSystem
     let zone: ReportZone
 
-    /// Why what was told before is over.
-    enum Resolution {
-        /// The account can be read again.
-        case readAgain
-
-        /// A new period has begun.
-        case newPeriod
-
-        /// There is more quota than before.
-        case quotaRaised
-    }
-
     /// Title and body; the body is empty where the title says it all.
     func message(
-        _ event: Alert.Event, about report: UsageReport, resolution: Resolution = .readAgain
+        _ event: Alert.Event, about report: UsageReport, resolutions: [String: Alert.Resolution] = [:]
     ) -> (title: String, body: String) {
         let words = report.rows.map { RowWords($0, units: units, zone: zone) }
         switch event {
         case .resolved:
-            return told(allClear(words, resolution))
-        case .crossed:
-            if words.count == 1 { return told(Sentence(words[0], at: report.checkedAt)) }
-            let message = listed(
-                "Bandwidth: \(report.counts)", ProblemList(words).items.map { (line($0), $0.count) })
+            return allClear(words, resolutions)
+        case .crossed, .reminded:
+            let start = event == .reminded ? "Bandwidth reminder: " : "Bandwidth: "
+            if words.count == 1 {
+                var sentence = Sentence(words[0], at: report.checkedAt)
+                sentence.start = start
+                return told(sentence)
+            }
+            let message = listed(start + report.counts, ProblemList(words).items.map { (line($0), $0.count) })
             return (message.title, message.body)
         case .report, .test:
             let counts = UsageReport.counts(of: words.map(\.verdict.state), loud: true)
@@ -124,32 +116,63 @@ struct MessageComposer {
             return "TOO OLD \(name)"
         case .notRead:
             return "NOT READ \(name): \(item.manyParts.map { "\($0), " } ?? "")\(words.row.error?.brief ?? "")"
-        case .lasts, .fine, .noQuota, .noData, .notJudged:
+        case .noRoom, .lasts, .fine, .noQuota, .noData, .notJudged:
             return name
         }
     }
 
-    private func allClear(_ words: [RowWords], _ resolution: Resolution) -> Sentence {
+    /// That what was told before is over. A row that is not in `resolutions` can be read again.
+    private func allClear(
+        _ words: [RowWords], _ resolutions: [String: Alert.Resolution]
+    ) -> (title: String, body: String) {
+        let isClear = !words.contains { $0.verdict.isProblem }
+        let start = isClear ? "Bandwidth: all clear. " : "Bandwidth: "
+        guard words.count > 1, let first = words.first else {
+            guard let row = words.first else { return ("Bandwidth: all clear", "") }
+            let separator = resolutions[row.row.id, default: .readAgain] == .readAgain ? " " : ": "
+            return told(
+                Sentence(start: start, name: row.fullName, head: separator + change(of: row, resolutions, " (", ")")))
+        }
+        guard words.allSatisfy({ resolutions[$0.row.id, default: .readAgain] == .readAgain }) else {
+            let title = "Bandwidth: " + (isClear ? "all clear for \(words.count)" : "\(words.count) have changed")
+            let message = listed(title, words.map { ("\($0.name): \(change(of: $0, resolutions))", 1) })
+            return (message.title, message.body)
+        }
         var names: [String] = []
         for row in words where names.last != row.row.account.printable { names.append(row.row.account.printable) }
-        let start = words.contains { $0.verdict.isProblem } ? "Bandwidth: " : "Bandwidth: all clear. "
-        guard let first = words.first, names.count == 1 else {
-            return Sentence(start: start + "Can be read again: ", name: names.joined(separator: ", "), head: "")
+        guard names.count == 1 else {
+            return told(Sentence(start: start + "Can be read again: ", name: names.joined(separator: ", "), head: ""))
         }
-        let name = words.count == 1 ? first.fullName : first.fullAccountName
-        let amounts = first.amounts(" of ") ?? ""
-        switch resolution {
-        case .readAgain where words.count > 1:
-            let counts = UsageReport.counts(of: words.map(\.verdict.state))
-            return Sentence(start: start, name: name, head: " can be read again: \(counts)")
-        case .readAgain:
-            let share = first.share.map { " (\($0))" } ?? ""
-            return Sentence(start: start, name: name, head: " can be read again: \(amounts)\(share)")
-        case .newPeriod:
-            return Sentence(start: start, name: name, head: ": new period, \(amounts)")
-        case .quotaRaised:
-            return Sentence(start: start, name: name, head: ": more quota, \(amounts)")
+        let counts = UsageReport.counts(of: words.map(\.verdict.state))
+        return told(Sentence(start: start, name: first.fullAccountName, head: " can be read again: \(counts)"))
+    }
+
+    /// `new period, 0.4 of 100 GB`, `can be read again: 6 of 100 GB (6%)`
+    private func change(
+        of row: RowWords, _ resolutions: [String: Alert.Resolution], _ open: String = ", ", _ close: String = ""
+    ) -> String {
+        let amounts = row.amounts(" of ") ?? ""
+        switch resolutions[row.row.id, default: .readAgain] {
+        case .readAgain: return "can be read again: \(amounts)" + (row.share.map { open + $0 + close } ?? "")
+        case .newPeriod: return "new period, \(amounts)"
+        case .quotaRaised: return "more quota, \(amounts)"
         }
+    }
+}
+
+extension MessageComposer {
+    /// The same with another style.
+    func with(style: MessageStyle) -> MessageComposer {
+        MessageComposer(style: style, units: units, zone: zone)
+    }
+
+    /// The page of the worst row's account.
+    func link(to report: UsageReport) -> Alert.Link? {
+        let words = report.rows.map { RowWords($0, units: units, zone: zone) }
+        guard let row = ProblemList(words).items.first?.words ?? words.first, let url = row.row.console else {
+            return nil
+        }
+        return Alert.Link(title: "Open \(row.brand ?? row.row.provider)", url: url)
     }
 }
 
@@ -222,7 +245,7 @@ extension Sentence {
         case .tooOld:
             head = " was last reported" + (words.assessment?.usage.asOf.map { " \(words.zone.minute(of: $0))" } ?? "")
             clauses = [". Its usage is UNKNOWN"]
-        case .lasts, .fine, .noQuota, .noData, .notJudged:
+        case .noRoom, .lasts, .fine, .noQuota, .noData, .notJudged:
             head = level
         }
         name = words.fullName
@@ -232,7 +255,7 @@ extension Sentence {
 
 extension RowWords {
     /// `Linode`: what the provider is called; `nil` where it is no brand.
-    private var brand: String? {
+    fileprivate var brand: String? {
         guard let name = Registry<any UsageProvider>.builtIn[row.provider]?.summary.name else { return row.provider }
         guard name.lowercased().contains(row.provider.lowercased()) else { return nil }
         return name.split(separator: " (").first.map(String.init) ?? name

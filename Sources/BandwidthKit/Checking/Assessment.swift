@@ -26,7 +26,10 @@ public struct Assessment: Sendable, Hashable {
 
     /// The status of the worst rule; critical if overage is charged; unknown if the reading is not judged; info if the
     /// row draws on a pool and has no rules.
-    public let status: Status
+    public internal(set) var status: Status
+
+    /// What is needed on top and doesn't fit into the quota; `nil` if nothing was asked for, or it fits.
+    public internal(set) var missingRoom: RequiredRoom?
 
     /// Whether the reading is not judged because it is too old, or from before its period began.
     public let isStale: Bool
@@ -57,7 +60,7 @@ public struct Assessment: Sendable, Hashable {
     public let dailyBudget: ByteCount?
 
     /// What a person should know about the figures; each is a sentence without a full stop.
-    public let notes: [String]
+    public internal(set) var notes: [String]
 
     /// The used bytes as a percentage of the quota, rounded down to tenths.
     public var usedPercentage: Decimal? {

@@ -95,6 +95,10 @@ public struct UsageRow: Sendable, Hashable {
 
     /// The name to show: `linode production`, `linode production/id-cgk`.
     public var title: String {
+        Self.title(provider, account, scope)
+    }
+
+    static func title(_ provider: String, _ account: String, _ scope: UsageScope) -> String {
         let name = provider == account ? account : "\(provider) \(account)"
         return (scope.kind == .account ? name : scope.name.map { "\(name)/\($0)" } ?? name).printable
     }

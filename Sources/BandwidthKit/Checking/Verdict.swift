@@ -11,6 +11,9 @@ struct Verdict: Sendable, Hashable {
         /// It will not last to the end of the period.
         case runsOut
 
+        /// What somebody is about to transfer doesn't fit.
+        case noRoom
+
         /// A rule holds although it lasts.
         case high
 
@@ -73,7 +76,7 @@ extension Verdict {
         mark =
             switch state {
             case .over: row.usage.drawsOnPool && row.status != .critical ? .warning : .critical
-            case .usedUp, .runsOut, .high: row.status == .critical ? .critical : .warning
+            case .usedUp, .runsOut, .noRoom, .high: row.status == .critical ? .critical : .warning
             case .tooOld, .notRead: .unknown
             case .lasts, .fine, .noQuota, .noData: .fine
             case .notJudged: .notJudged
@@ -92,8 +95,12 @@ extension Verdict.State {
             self = .over
         } else if let quota = row.quota, usage.used >= quota {
             self = usage.used == quota || usage.isStopped ? .usedUp : .over
+        } else if !row.rules.isEmpty, row.forecast?.exhaustedAt != nil {
+            self = .runsOut
+        } else if row.missingRoom != nil {
+            self = .noRoom
         } else if !row.rules.isEmpty {
-            self = row.forecast?.exhaustedAt == nil ? .high : .runsOut
+            self = .high
         } else if row.quota == nil {
             self = .noQuota
         } else if usage.used == .zero {

@@ -2,6 +2,7 @@
 struct ConfigurationDraft {
     private let loader: ConfigurationLoader
     private let context: ConfigurationContext
+    private let choice: EntryChoice
     private var accounts: [Account] = []
     private var channels: [Channel] = []
     private var names: [String: Set<String>] = [:]
@@ -10,11 +11,18 @@ struct ConfigurationDraft {
     private var channelProblems: [ConfigurationError.Problem] = []
     private var warnings: [String] = []
     private var hasExposedSecret = false
-    private var variables: Set<String> = []
+    private(set) var variables: Set<String> = []
 
-    init(loader: ConfigurationLoader, context: ConfigurationContext) {
+    /// The secrets of all entries.
+    private(set) var secrets: [Secret] = []
+
+    /// The commands that the secrets of the chosen entries come from, but that were not run.
+    private(set) var commands: Set<SecretCommand> = []
+
+    init(loader: ConfigurationLoader, context: ConfigurationContext, choice: EntryChoice = EntryChoice()) {
         self.loader = loader
         self.context = context
+        self.choice = choice
     }
 
     /// Reads the JSON object of a configuration file.
@@ -62,13 +70,19 @@ struct ConfigurationDraft {
         let rules = rules
         let read = self.entry(entry, of: loader.providers, called: "provider", twice: "account") { reader in
             policy = AccountPolicy(from: &reader, common: rules)
+        } isChosen: { [choice] name, kind in
+            choice.includes(account: name, of: kind)
         }
         accounts.append(Account(name: read.name, kind: read.kind, policy: policy, service: read.service))
     }
 
     /// Reads an entry of `notify`.
     private mutating func readChannel(_ entry: JSONValue) {
-        switch self.entry(entry, of: loader.notifiers, called: "notifier", twice: "channel", { _ in }).service {
+        let read = self.entry(entry, of: loader.notifiers, called: "notifier", twice: "channel") { _ in
+        } isChosen: { [choice] _, _ in
+            choice.readsChannels
+        }
+        switch read.service {
         case .success(let channel): channels.append(channel)
         case .failure(let error): channelProblems += error.problems
         }
@@ -79,9 +93,10 @@ struct ConfigurationDraft {
     /// - Parameters:
     ///   - family: the word for the list's services in messages.
     ///   - thing: the word for the list's entries in messages.
+    ///   - isChosen: whether the entry with a name and a kind is read in this run.
     private mutating func entry<Plugin>(
         _ entry: JSONValue, of registry: Registry<Plugin>, called family: String, twice thing: String,
-        _ readCommon: (inout SettingsReader) -> Void
+        _ readCommon: (inout SettingsReader) -> Void, isChosen: (String, String) -> Bool
     ) -> (name: String, kind: String, service: Result<Entry<Plugin>, ConfigurationError>) {
         let candidates = [entry["name"]?.string, entry["type"]?.string].compactMap { $0?.printable }
         let owner = candidates.first { !$0.isEmpty } ?? family
@@ -96,6 +111,7 @@ struct ConfigurationDraft {
         let settings = EntrySettings(from: &reader, kind: kind)
         readCommon(&reader)
         let plugin = member.make(&reader)
+        if isChosen(settings.name, kind) { commands.formUnion(reader.commands) }
         reader.reportUnknownKeys()
         if !names[thing, default: []].insert(settings.name).inserted {
             reader.report("name", "duplicate name; give each \(thing) a unique name")
@@ -121,6 +137,7 @@ struct ConfigurationDraft {
         warnings += reader.warnings
         hasExposedSecret = hasExposedSecret || reader.hasExposedSecret
         variables.formUnion(reader.variables)
+        secrets += reader.secrets
     }
 
     /// Returns the configuration.

@@ -54,25 +54,63 @@ public struct ConfigurationLoader: Sendable {
 
     /// Reads the configuration from the named file, or else from the usual file, or else from the environment.
     ///
+    /// The commands that secrets of the chosen entries come from are run, each once and side by side. Entries that were
+    /// not chosen are read too, but a secret that comes from a command is missing then.
+    ///
+    /// - Throws: an error with all problems.
+    public func load(
+        file named: String?, reading choice: EntryChoice = EntryChoice(), with processes: any ProcessRunner
+    ) async throws(ConfigurationError) -> Configuration {
+        guard let path = named ?? usualFile() else { return try loadEnvironment() }
+        return try await load(try parse(file: path), reading: choice, with: processes)
+    }
+
+    /// Reads the configuration as it would be if a changed file were written.
+    ///
+    /// - Throws: an error with all problems.
+    package func load(
+        _ file: ConfigurationFile, reading choice: EntryChoice, with processes: any ProcessRunner
+    ) async throws(ConfigurationError) -> Configuration {
+        let context = ConfigurationContext(environment: environment, file: file.path)
+        return try await load((try parse(file.bytes, context), context), reading: choice, with: processes)
+    }
+
+    private func load(
+        _ file: (value: JSONValue, context: ConfigurationContext), reading choice: EntryChoice,
+        with processes: any ProcessRunner
+    ) async throws(ConfigurationError) -> Configuration {
+        let draft = draft(of: file.value, file.context, choice)
+        if draft.commands.isEmpty { return try draft.finish() }
+        let outcomes = await outcomes(of: draft, in: file.context.folder, processes)
+        return try self.draft(of: file.value, file.context.with(outcomes), choice).finish()
+    }
+
+    /// Runs the commands that a draft needs.
+    private func outcomes(
+        of draft: ConfigurationDraft, in folder: String?, _ processes: any ProcessRunner
+    ) async -> [SecretCommand: SecretCommand.Outcome] {
+        let known = (providers.types + notifiers.types).flatMap { $0.settings.filter(\.isSecret) }
+        let environment = ProcessEnvironment.without(
+            variables: draft.variables.union(known.flatMap(\.variables)), secrets: draft.secrets, in: environment)
+        return await SecretCommandRunner(processes: processes, environment: environment, folder: folder)
+            .run(draft.commands)
+    }
+
+    /// Reads the configuration like `load(file:reading:with:)`, but runs no command.
+    ///
     /// - Throws: an error with all problems.
     public func load(file named: String?) throws(ConfigurationError) -> Configuration {
         guard let path = named ?? usualFile() else { return try loadEnvironment() }
-        let file: InputFile
-        do {
-            file = try InputFile(path)
-        } catch {
-            throw ConfigurationError(path, "\(error)")
-        }
-        let context = ConfigurationContext(
-            environment: environment, file: path, isReadableByOthers: file.isReadableByOthers)
-        return try load(Array(file.data), context)
+        let file = try parse(file: path)
+        return try draft(of: file.value, file.context).finish()
     }
 
     /// Reads the configuration from JSON text that isn't in a file.
     ///
     /// - Throws: an error with all problems.
     public func load(text: String) throws(ConfigurationError) -> Configuration {
-        try load(Array(text.utf8), ConfigurationContext(environment: environment))
+        let context = ConfigurationContext(environment: environment)
+        return try draft(of: parse(Array(text.utf8), context), context).finish()
     }
 
     /// Returns the accounts whose token variables are set, and likewise the channels; empty if no variables are set.
@@ -95,7 +133,30 @@ public struct ConfigurationLoader: Sendable {
         return account
     }
 
-    private func load(_ bytes: [UInt8], _ context: ConfigurationContext) throws(ConfigurationError) -> Configuration {
+    private func draft(
+        of file: JSONValue, _ context: ConfigurationContext, _ choice: EntryChoice = EntryChoice()
+    ) -> ConfigurationDraft {
+        var draft = ConfigurationDraft(loader: self, context: context, choice: choice)
+        draft.read(file)
+        return draft
+    }
+
+    private func parse(
+        file path: String
+    ) throws(ConfigurationError) -> (value: JSONValue, context: ConfigurationContext) {
+        let file: InputFile
+        do {
+            file = try InputFile(path)
+        } catch {
+            throw ConfigurationError(path, "\(error)")
+        }
+        let context = ConfigurationContext(
+            environment: environment, file: path, isReadableByOthers: file.isReadableByOthers)
+        return (try parse(Array(file.data), context), context)
+    }
+
+    /// Parses a text, which must be an object.
+    private func parse(_ bytes: [UInt8], _ context: ConfigurationContext) throws(ConfigurationError) -> JSONValue {
         guard !bytes.allSatisfy({ $0 == 32 || (9...13).contains($0) }) else {
             throw ConfigurationError(
                 "", "is empty; delete it and run 'bandwidth config init'", file: context.file)
@@ -112,8 +173,6 @@ public struct ConfigurationLoader: Sendable {
                 "", "expected an object with the key 'providers', but got \(value.kind)", file: context.file,
                 line: value.line)
         }
-        var draft = ConfigurationDraft(loader: self, context: context)
-        draft.read(value)
-        return try draft.finish()
+        return value
     }
 }

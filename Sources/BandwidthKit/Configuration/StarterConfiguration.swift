@@ -10,7 +10,7 @@ public enum StarterConfiguration {
     public static let text = """
         {
           "//": "A key that begins with // is a comment. 'bandwidth providers' lists every type and setting.",
-          "// tokens": "A token is a string, { \\"env\\": \\"NAME\\" } or { \\"file\\": \\"PATH\\" }.",
+          "// tokens": "A string, { \\"env\\": \\"NAME\\" }, { \\"file\\": \\"PATH\\" } or { \\"command\\": [\\"pass\\", \\"show\\", \\"linode\\"] }.",
           "providers": [
             { "type": "linode", "name": "production", "token": { "env": "LINODE_TOKEN" } },
             { "type": "netlify", "name": "team", "token": { "env": "NETLIFY_AUTH_TOKEN" } }

@@ -58,17 +58,17 @@ public struct APIClient: Sendable {
         deadline = timeLimit.map { network.time.uptime + $0 }
     }
 
-    /// The current date, for requests that contain it.
-    public var now: Date {
-        network.time.now
-    }
-
-    /// A client for another address of the same entry, such as a region or the server that issues tokens. The provider
-    /// must have read the address from its settings (``SettingsReader/address(_:_:usual:)``).
+    /// The same client for another address of the service, such as a region's or that of the server that issues tokens.
+    /// It must be one of the entry's settings (``SettingsReader/address(_:_:usual:)``).
     public func at(_ base: BaseURL) -> APIClient {
         var client = self
         client.base = base
         return client
+    }
+
+    /// The current date, for requests that contain it.
+    public var now: Date {
+        network.time.now
     }
 
     /// Redacts a secret that a service issued during the run from everything that is printed about this entry.

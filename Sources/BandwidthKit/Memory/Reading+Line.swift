@@ -40,10 +40,20 @@ extension Reading {
 
     /// Reads a line up to its closing brace.
     init(from scanner: inout LineScanner) throws(UnreadableLine) {
+        let row = try Self.row(from: &scanner)
+        try self.init(of: row, from: &scanner)
+    }
+
+    /// Reads the beginning of a line: of which row it is.
+    private static func row(from scanner: inout LineScanner) throws(UnreadableLine) -> String {
         guard scanner.take("{\"v\":"), let version = scanner.integer() else { throw .damaged }
-        guard version <= Self.lineVersion else { throw .newer }
-        guard version == Self.lineVersion, scanner.take(",\"row\":"), let row = scanner.string(),
-            scanner.take(",\"time\":"), let time = scanner.integer(),
+        guard version <= lineVersion else { throw .newer }
+        guard version == lineVersion, scanner.take(",\"row\":"), let row = scanner.string() else { throw .damaged }
+        return row
+    }
+
+    private init(of row: String, from scanner: inout LineScanner) throws(UnreadableLine) {
+        guard scanner.take(",\"time\":"), let time = scanner.integer(),
             scanner.take(",\"used\":"), let used = scanner.integer().flatMap({ ByteCount($0) }),
             scanner.take(",\"quota\":"), let quota = scanner.integerOrNull(),
             scanner.take(",\"start\":"), let start = scanner.integerOrNull(),
@@ -62,10 +72,14 @@ extension Reading {
         self = reading
     }
 
-    /// Reads a whole line.
-    init(line: Range<Int>, of bytes: [UInt8]) throws(UnreadableLine) {
+    /// Reads a whole line; `nil` if the row is not wanted.
+    init?(
+        line: Range<Int>, of bytes: [UInt8], if isWanted: (_ row: String) -> Bool = { _ in true }
+    ) throws(UnreadableLine) {
         var scanner = LineScanner(bytes, in: line)
-        try self.init(from: &scanner)
+        let row = try Self.row(from: &scanner)
+        guard isWanted(row) else { return nil }
+        try self.init(of: row, from: &scanner)
         guard scanner.take("}"), scanner.isAtEnd else { throw .damaged }
     }
 }

@@ -23,7 +23,7 @@ extension ReadingHistory {
                 try files.months().filter { (first.month...last.month).contains($0) }
                 + files.days().filter { (first...last).contains($0) }.map(\.description)
             for name in names {
-                found += try readings(in: "\(name).jsonl").filter { isWanted($0.row) }
+                found += try readings(in: "\(name).jsonl", of: isWanted)
             }
         } catch {
             problems.append("\(error)")
@@ -42,14 +42,16 @@ extension ReadingHistory {
     }
 
     /// The readings in a file, oldest first, except those from the future.
-    mutating func readings(in name: String) throws(StateFailure) -> [Reading] {
+    mutating func readings(
+        in name: String, of isWanted: (_ row: String) -> Bool = { _ in true }
+    ) throws(StateFailure) -> [Reading] {
         guard let text = try files.contents(of: name) else { return [] }
         var ignored = IgnoredLines()
         var readings: [Reading] = []
         let limit = now.second + PeriodDecision.clockTolerance
         for line in text.lineRanges {
             do throws(UnreadableLine) {
-                let reading = try Reading(line: line, of: text)
+                guard let reading = try Reading(line: line, of: text, if: isWanted) else { continue }
                 if reading.time.second > limit { ignored.future += 1 } else { readings.append(reading) }
             } catch {
                 ignored.count(error)

@@ -9,6 +9,7 @@
 ///     recent.jsonl        the newest reading of each row, and time and counter of the 11 days before: `RecentReadings`
 ///     2026-11-21.jsonl    the last reading of each hour (of the day, where a row isn't judged) of a day in UTC
 ///     2026-07.jsonl       the last reading of each day of a month, once it is 100 days ago
+///     rows.jsonl          what the rows are called: `RowDirectory`
 ///
 /// A check reads and replaces the first file, and appends each reading that has become the last of its hour to the file
 /// of its day. So its cost depends on the rows and 11 days, however long the history is. With each hour, one day file

@@ -67,6 +67,12 @@ public struct RunMemory: Sendable {
                     history.problems.append("\(error)")
                 }
             }
+            var directory = RowDirectory(in: files)
+            if directory.update(with: report) {
+                do throws(StateFailure) { try directory.save(in: files) } catch {
+                    history.problems.append("\(error)")
+                }
+            }
             if let (key, names) = key {
                 do throws(StateFailure) { try SavedReports(files: folder.reports).save(report, key, of: names) } catch {
                     history.problems.append("\(error)")

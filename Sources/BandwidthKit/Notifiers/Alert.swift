@@ -11,7 +11,10 @@ public struct Alert: Sendable {
         /// A limit was crossed: a rule began to hold.
         case crossed
 
-        /// A reported problem is over: an account can be read again.
+        /// What was told before still holds.
+        case reminded
+
+        /// What was told before is over: an all-clear.
         case resolved
 
         /// A report, sent on every run.
@@ -19,6 +22,27 @@ public struct Alert: Sendable {
 
         /// A test message for a channel.
         case test
+    }
+
+    /// Why what was told about a row is over.
+    public enum Resolution: String, Sendable, Hashable {
+        /// The account can be read again.
+        case readAgain = "read_again"
+
+        /// A new period has begun.
+        case newPeriod = "new_period"
+
+        /// There is more quota than before, and no rule holds any more.
+        case quotaRaised = "quota_raised"
+    }
+
+    /// A page to open.
+    public struct Link: Sendable, Hashable {
+        /// `Open Linode`
+        public let title: String
+
+        /// `https://cloud.linode.com`
+        public let url: String
     }
 
     /// Why the alert is sent.
@@ -47,6 +71,18 @@ public struct Alert: Sendable {
     /// When the check began.
     public let time: Date
 
+    /// Why what was told about a row is over, by the row's `id`; only of a resolved alert.
+    public var resolutions: [String: Resolution] = [:]
+
+    /// The page where a person sees the worst row's account; `nil` if there is none.
+    public var link: Link?
+
+    /// The whole report of the run.
+    public var report = UsageReport(checkedAt: .distantPast, rows: [])
+
+    /// Puts its rows into words.
+    var composer = MessageComposer(style: .structured, units: .provider, zone: .utc)
+
     /// Whether nobody needs to be disturbed: a report without a problem, as it is sent on every run.
     public var isRoutine: Bool {
         event == .report && status <= .ok
@@ -59,6 +95,13 @@ public struct Alert: Sendable {
 }
 
 extension Alert {
+    /// What is worth telling of one of its rows: a sentence, and the rest.
+    public func words(about row: UsageRow) -> (title: String, body: String) {
+        let report = UsageReport(checkedAt: time, rows: [row])
+        return composer.with(style: .title(1024, body: 4096))
+            .message(event == .resolved ? .resolved : .crossed, about: report, resolutions: resolutions)
+    }
+
     /// Writes the alert for programs: `schema_version`, `event`, `key`, `status`, `message`, and `rows` as in the JSON
     /// report.
     public func write(to writer: inout JSONWriter) {

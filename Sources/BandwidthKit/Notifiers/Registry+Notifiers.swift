@@ -1,6 +1,7 @@
 extension Registry<any Notifier> {
     /// The notifiers of this package. To add one, add a line here, in alphabetical order of `kind`.
     public static let builtIn = Registry([
+        Alertmanager.self,
         Discord.self,
         Ntfy.self,
         PagerDuty.self,

@@ -24,7 +24,7 @@ public enum ProcessError: Error, Hashable, Sendable {
 extension ProcessError: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .notFound(let program, let path): "'\(program.printable)' was not found in \(path.printable)"
+        case .notFound(let program, let path): "'\(program.printable)' was not found in \(path.printable(upTo: 200))"
         case .notStarted(let program, let reason): "'\(program.printable)' can't be run: \(reason)"
         case .timedOut(let program, let limit): "'\(program.printable)' didn't end within \(limit.text)"
         case .outputTooLarge(let program, let limit): "'\(program.printable)' wrote more than \(limit) bytes"

@@ -14,7 +14,7 @@ public struct CSVReporter: Reporter {
     }
 
     /// The field in quotes if it needs them.
-    private static func quoted(_ field: String) -> String {
+    static func quoted(_ field: String) -> String {
         guard field.utf8.contains(where: { #"",\#r\#n"#.utf8.contains($0) }) else { return field }
         return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }

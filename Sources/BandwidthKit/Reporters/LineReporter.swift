@@ -66,27 +66,41 @@ public struct LineReporter: Reporter {
                 Self.briefAge(now.second - report.checkedAt.second)
             }
         let full = [short, figures, age.map { "\($0) old" }].compactMap { $0 }.joined(separator: " ")
+        let share = highest.map { min(100, max(0, Self.share($0) / 10)) } ?? 0
+        output.write(
+            text(
+                full, short: short, share: share, status: report.status == .info ? .ok : report.status,
+                color: worst.map(Self.color), form == .line || form == .i3blocks ? [] : lines(problems, report)))
+    }
+
+    /// What a bar shows where a wrong configuration or command line keeps it from a report.
+    @Sendable public func failure(_ problem: String) -> String {
+        let full = form == .i3blocks ? "bw ? \(problem.printable.cut(to: 60))" : "bw ?"
+        return text(full, short: "bw ?", share: 0, status: .unknown, color: Self.unknown, [(problem.printable, nil)])
+    }
+
+    /// - Parameters:
+    ///   - share: in percent.
+    ///   - lines: the lines of the tooltip or menu, with what they link to.
+    private func text(
+        _ full: String, short: String, share: Int64, status: Status, color: (menu: String, hexadecimal: String)?,
+        _ lines: [(text: String, link: String?)]
+    ) -> String {
         switch form {
-        case .line:
-            output.write(full + "\n")
+        case .line: return full + "\n"
         case .waybar:
-            let tooltip = lines(problems, report).map(\.text).joined(separator: "\n")
-            let status = report.status == .info ? Status.ok : report.status
-            let share = highest.map { min(100, Self.share($0) / 10) } ?? 0
+            let tooltip = lines.map(\.text).joined(separator: "\n")
             let members = [
                 ("text", full.pango), ("tooltip", tooltip.pango), ("alt", status.rawValue), ("class", status.rawValue),
             ].map { "\"\($0)\":\($1.json)" }
-            output.write("{\(members.joined(separator: ",")),\"percentage\":\(share)}\n")
+            return "{\(members.joined(separator: ",")),\"percentage\":\(share)}\n"
         case .swiftbar:
             // A label such as `:bug:` is no picture.
             let plain = " | emojize=false symbolize=false"
-            output.write(full.menuItem + plain + (worst.map { " color=\(Self.color($0).menu)" } ?? "") + "\n---\n")
-            for line in lines(problems, report) {
-                output.write(line.text.menuItem + plain + (line.link.map { " href=\($0)" } ?? "") + "\n")
-            }
-            output.write("Refresh | refresh=true\n")
-        case .i3blocks:
-            output.write("\(full)\n\(short)\n" + (worst.map { Self.color($0).hexadecimal + "\n" } ?? ""))
+            let items = lines.map { $0.text.menuItem + plain + ($0.link.map { " href=\($0)" } ?? "") + "\n" }
+            return full.menuItem + plain + (color.map { " color=\($0.menu)" } ?? "") + "\n---\n" + items.joined()
+                + "Refresh | refresh=true\n"
+        case .i3blocks: return "\(full)\n\(short)\n" + (color.map { $0.hexadecimal + "\n" } ?? "")
         }
     }
 
@@ -120,11 +134,13 @@ public struct LineReporter: Reporter {
         return seconds < 48 * 3600 ? "\(seconds / 3600)h" : "\(seconds / 86400)d"
     }
 
+    private static let unknown = (menu: "purple", hexadecimal: "#FF79C6")
+
     /// Only problems have a colour.
     private static func color(_ item: ProblemList.Item) -> (menu: String, hexadecimal: String) {
         switch item.words.verdict.mark {
         case .critical: ("red", "#FF5555")
-        case .unknown: ("purple", "#FF79C6")
+        case .unknown: unknown
         default: ("orange", "#F1C40F")
         }
     }

@@ -95,7 +95,7 @@ extension ProblemList.Item {
             text.map { separator + $0 }
         }
         let byEnd = words.lastDay.map { " by \($0)" } ?? ""
-        let parts: [String?]
+        var parts: [String?]
         switch words.verdict.state {
         case .over:
             let soFar = words.costSoFar, expected = words.costByEnd
@@ -127,8 +127,12 @@ extension ProblemList.Item {
             let subject = manyParts.map { "\($0) not read: " } ?? "not read: "
             let reason = brevity > 1 ? error?.cause : isBrief ? error?.brief : error?.message
             parts = [subject + (reason ?? ""), after("; ", words.fix), after("; ", words.lastReading)]
-        case .lasts, .fine, .noQuota, .noData, .notJudged:
+        case .noRoom, .lasts, .fine, .noQuota, .noData, .notJudged:
             parts = []
+        }
+        if let missing = words.missingRoom {
+            if let first = parts.first { parts[0] = after("; ", first) }
+            parts.insert(missing, at: 0)
         }
         return parts.compactMap { $0 }
     }

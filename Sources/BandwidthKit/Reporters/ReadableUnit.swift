@@ -6,12 +6,20 @@ struct ReadableUnit: Sendable, Hashable {
     private static let prefixes = Array("KMGTPE")
 
     /// - Parameters:
+    ///   - own: the unit that the service uses.
     ///   - units: exact bytes stay bytes; every other unit grows with what it has to hold.
     ///   - largest: the largest amount that is written in it.
-    init(for usage: Usage, _ units: UnitSystem, largest: ByteCount) {
-        let unit = units.unit(for: usage)
+    ///   - shrinks: whether the unit also shrinks with it.
+    init(_ own: DataUnit, _ units: UnitSystem, largest: ByteCount, shrinks: Bool = false) {
+        let unit = units.unit(own)
         var symbol = unit.symbol, size = unit.size.bytes
         let factor: Int64 = size > 1 && size & (size - 1) == 0 ? 1024 : 1000
+        while shrinks, largest.bytes < size, let prefix = symbol.first.flatMap({ Self.prefixes.firstIndex(of: $0) }),
+            prefix > 0, size % factor == 0
+        {
+            symbol = "\(Self.prefixes[prefix - 1])\(symbol.dropFirst())"
+            size /= factor
+        }
         while units != .bytes, (Int128(largest.bytes) * 2 + Int128(size)) / (2 * Int128(size)) > 9999 {
             let prefix = symbol.first.flatMap { Self.prefixes.firstIndex(of: $0) }
             let next = symbol == "B" ? 0 : (prefix ?? Self.prefixes.count) + 1

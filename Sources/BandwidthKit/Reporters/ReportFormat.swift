@@ -47,17 +47,26 @@ public struct ReportFormat: Sendable {
     /// What the exit statuses of a run mean.
     public let statuses: Statuses
 
+    /// Whether a file with the report is for other users of the machine, whatever the umask says.
+    public let isForEverybody: Bool
+
+    /// What is printed where there is no report because of a problem; `nil` for nothing.
+    public let failure: (@Sendable (_ problem: String) -> String)?
+
     /// The reporter for a style.
     public let make: @Sendable (ReportStyle) -> any Reporter
 
     /// Creates a format.
     public init(
-        _ name: String, isForPeople: Bool = false, statuses: Statuses = .usual,
+        _ name: String, isForPeople: Bool = false, statuses: Statuses = .usual, isForEverybody: Bool = false,
+        failure: (@Sendable (_ problem: String) -> String)? = nil,
         _ make: @escaping @Sendable (ReportStyle) -> any Reporter
     ) {
         self.name = name
         self.isForPeople = isForPeople
         self.statuses = statuses
+        self.isForEverybody = isForEverybody
+        self.failure = failure
         self.make = make
     }
 
@@ -68,6 +77,9 @@ public struct ReportFormat: Sendable {
 
         /// Whether there is something to show. Status bars and prompts show nothing of a program that fails.
         case display
+
+        /// Those of monitoring plugins: 0 ok, 1 warning, 2 critical, 3 for everything that prevented the check.
+        case plugin
     }
 }
 
@@ -84,9 +96,17 @@ extension ReportFormat {
         ReportFormat("plain") { _ in PlainReporter() },
         .json,
         ReportFormat("csv") { _ in CSVReporter() },
+        ReportFormat("prometheus", isForEverybody: true) { _ in PrometheusReporter() },
+        ReportFormat("nagios", statuses: .plugin, failure: NagiosReporter.failure) { NagiosReporter($0) },
         ReportFormat("line", statuses: .display) { LineReporter(.line, $0) },
-        ReportFormat("waybar", statuses: .display) { LineReporter(.waybar, $0) },
-        ReportFormat("swiftbar", statuses: .display) { LineReporter(.swiftbar, $0) },
-        ReportFormat("i3blocks", statuses: .display) { LineReporter(.i3blocks, $0) },
+        ReportFormat("waybar", statuses: .display, failure: LineReporter(.waybar).failure) {
+            LineReporter(.waybar, $0)
+        },
+        ReportFormat("swiftbar", statuses: .display, failure: LineReporter(.swiftbar).failure) {
+            LineReporter(.swiftbar, $0)
+        },
+        ReportFormat("i3blocks", statuses: .display, failure: LineReporter(.i3blocks).failure) {
+            LineReporter(.i3blocks, $0)
+        },
     ]
 }

@@ -19,7 +19,7 @@ struct RowWords {
         verdict = Verdict(row)
         unit = row.assessment.map { assessment in
             ReadableUnit(
-                for: assessment.usage, units, largest: max(assessment.usage.used, assessment.quota ?? .zero))
+                assessment.usage.unit, units, largest: max(assessment.usage.used, assessment.quota ?? .zero))
         }
     }
 
@@ -63,6 +63,7 @@ struct RowWords {
         case .over: return "over"
         case .usedUp: return "used up"
         case .runsOut: return exhaustionDay ?? "runs out"
+        case .noRoom: return "no room"
         case .high: return "high"
         case .tooOld: return "too old"
         case .notRead: return "not read"
@@ -141,6 +142,15 @@ struct RowWords {
         return usage.note?.split(separator: ";").first.map(\.printable) ?? "stopped"
     }
 
+    /// `no room for 200GB: 3822 of 3000 GB by Nov 30`; `nil` where there is, or nothing was asked for.
+    var missingRoom: String? {
+        guard let assessment, let unit, let quota = assessment.quota, let room = assessment.missingRoom else {
+            return nil
+        }
+        let basis = assessment.forecast == nil ? ", without a forecast" : lastDay.map { " by \($0)" } ?? ""
+        return "no room for \(room.text): \(unit.text(assessment.expected + room.size, of: quota, " of "))\(basis)"
+    }
+
     /// The rule that makes it high: `92% used, above 90%`.
     var reason: String? {
         guard let assessment, let rule = assessment.rules.first else { return nil }
@@ -161,7 +171,10 @@ extension RowWords {
     /// How to fix what keeps it from being read.
     var fix: String? {
         guard let error = row.error else { return nil }
-        if error.code == .unauthorized { return "replace its token" }
+        if error.code == .unauthorized {
+            let name = row.account.printable
+            return "bandwidth login \(name.hasPrefix("-") ? "-- " : "")\(name.shellWord)"
+        }
         return error.hint?.printable
     }
 }
@@ -226,7 +239,7 @@ extension UsageReport {
 
     /// What a state counts as.
     private enum SummaryWord: Int, CaseIterable {
-        case over, usedUp, runningOut, high, tooOld, notRead, fine, notJudged
+        case over, usedUp, runningOut, noRoom, high, tooOld, notRead, fine, notJudged
 
         init(_ state: Verdict.State) {
             self =
@@ -234,6 +247,7 @@ extension UsageReport {
                 case .over: .over
                 case .usedUp: .usedUp
                 case .runsOut: .runningOut
+                case .noRoom: .noRoom
                 case .high: .high
                 case .tooOld: .tooOld
                 case .notRead: .notRead
@@ -247,6 +261,7 @@ extension UsageReport {
             case .over: "over"
             case .usedUp: "used up"
             case .runningOut: "running out"
+            case .noRoom: "without room"
             case .high: "high"
             case .tooOld: "too old"
             case .notRead: "not read"

@@ -2,7 +2,7 @@
 struct TableGlyphs: Sendable {
     let used, expected, free, over: String
     private let marks: [Verdict.Mark: String]
-    private let isUnicode: Bool
+    let isUnicode: Bool
 
     static let unicode = TableGlyphs(
         used: "█", expected: "▒", free: "·", over: "▶",

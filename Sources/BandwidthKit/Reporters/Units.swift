@@ -18,10 +18,10 @@ public enum UnitSystem: String, Sendable, CaseIterable {
     /// Bytes.
     case bytes
 
-    /// The unit for a row.
-    func unit(for usage: Usage) -> DataUnit {
+    /// The unit for a row, whose service uses its own.
+    func unit(_ own: DataUnit) -> DataUnit {
         switch self {
-        case .provider: usage.unit
+        case .provider: own
         case .iec: .gibibyte
         case .si: .gigabyte
         case .bytes: .byte

@@ -46,7 +46,10 @@ public struct ServiceList: Sendable {
             text += pages(of: summary)
             text += lines(of: notifier.settings)
         }
-        return text + "\nevery notifier:\n" + lines(of: Self.channelSettings)
+        text += "\nevery notifier:\n" + lines(of: Self.channelSettings)
+        text += "\na token, or any other line of text, may be a string or one of:\n"
+        for source in TextSource.all { text += "  \(source.form)\n      \(source.summary)\n" }
+        return text
     }
 
     private func pages(of summary: ServiceSummary) -> String {
@@ -71,6 +74,8 @@ public struct ServiceList: Sendable {
             "provider_settings": json(Self.accountSettings),
             "notifiers": .array(notifiers.types.map { json($0) }),
             "notifier_settings": json(Self.channelSettings),
+            "text_sources": .array(
+                TextSource.all.map { ["key": .string($0.key), "summary": .string($0.summary)] }),
         ]
     }
 

@@ -9,6 +9,9 @@ public struct Setting: Sendable, Hashable {
     /// Whether an entry without it is invalid.
     public let isRequired: Bool
 
+    /// Whether a person who adds an account is asked for it: it is required, or the usual one of several ways.
+    public let isAskedFor: Bool
+
     /// Whether its value is a secret.
     public let isSecret: Bool
 

@@ -1,12 +1,15 @@
 /// Settings that are a line of text, secret or not, read from the entry, a file or the environment.
 extension SettingsReader {
-    /// Reads a secret: a string, `{ "env": NAME }`, `{ "file": PATH }`, or one of `variables`. Required by default.
+    /// Reads a secret: a string, or an object that says where it is (`SettingsReader.resolve`), or one of `variables`.
+    /// Required by default.
+    ///
+    /// - Parameter isAskedFor: whether a person who adds an account is asked for it although it isn't required.
     public mutating func secret(
-        _ key: String, _ summary: String, isRequired: Bool = true, variables: [String] = []
+        _ key: String, _ summary: String, isRequired: Bool = true, isAskedFor: Bool = false, variables: [String] = []
     ) -> Secret? {
-        guard let text = line(key, summary, isRequired: isRequired, isSecret: true, variables: variables) else {
-            return nil
-        }
+        let found = line(
+            key, summary, isRequired: isRequired, isAskedFor: isAskedFor, isSecret: true, variables: variables)
+        guard let text = found else { return nil }
         let secret = Secret(text.value, source: text.source)
         keep(secret)
         return secret
@@ -60,7 +63,7 @@ extension SettingsReader {
         return value
     }
 
-    /// Reads a list of texts or a single text; each may be `{ "env": NAME }` or `{ "file": PATH }`.
+    /// Reads a list of texts or a single text; each may be an object that says where it is.
     ///
     /// - Parameter takesNumbers: whether whole numbers are taken too, as texts.
     public mutating func texts(
@@ -96,72 +99,16 @@ extension SettingsReader {
 
     /// Reads a line of text and its source. The caller must register any secret in it with `keep`.
     mutating func line(
-        _ key: String, _ summary: String, isRequired: Bool, isSecret: Bool, variables: [String] = []
+        _ key: String, _ summary: String, isRequired: Bool, isAskedFor: Bool = false, isSecret: Bool,
+        variables: [String] = []
     ) -> (value: String, source: String)? {
-        if let value = value(key, summary, isRequired: isRequired, isSecret: isSecret, variables: variables) {
+        if let value = value(
+            key, summary, isRequired: isRequired, isAskedFor: isAskedFor, isSecret: isSecret, variables: variables)
+        {
             return resolve(value, key, isSecret: isSecret)
         }
         if let found = variable(of: variables) { return checked(found.value, key, from: found.source) }
         if isRequired { reportMissing(key, variables) }
-        return nil
-    }
-
-    private mutating func resolve(
-        _ value: JSONValue, _ key: String, isSecret: Bool
-    ) -> (value: String, source: String)? {
-        let expected = #"expected a string, { "env": "NAME" } or { "file": "PATH" }"#
-        switch value.content {
-        case .string(let text):
-            if isSecret { noteSecretInFile() }
-            return checked(text, key, from: nil, at: value)
-        case .object(let members) where members.count == 1:
-            if let name = value["env"]?.string {
-                if let found = variable(of: [name]) { return checked(found.value, key, from: found.source, at: value) }
-                report(key, "the variable \(name.printable) is not set or empty; set it", at: value)
-                return nil
-            }
-            if let path = value["file"]?.string { return contents(of: path, key, isSecret: isSecret, at: value) }
-            report(key, "\(expected), but got an object with \(members[0].key.printable)", at: value)
-            return nil
-        default:
-            report(key, "\(expected), but got \(isSecret ? value.kind : value.excerpt)", at: value)
-            return nil
-        }
-    }
-
-    private mutating func contents(
-        of path: String, _ key: String, isSecret: Bool, at value: JSONValue
-    ) -> (value: String, source: String)? {
-        let path = context.resolve(path)
-        do {
-            let file = try InputFile(path, limit: 1 << 16)
-            if isSecret, file.isReadableByOthers { warn(key, "others can read \(path); run chmod 600 \(path)") }
-            var bytes = file.data[...]
-            // Some Windows editors put a byte order mark at the start.
-            if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
-            if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
-            if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
-            return checked(String(decoding: bytes, as: UTF8.self), key, from: "the file \(path)", at: value)
-        } catch {
-            report(key, "the file \(path) \(error)", at: value)
-            return nil
-        }
-    }
-
-    /// Rejects text that can't be sent in a header.
-    ///
-    /// - Parameter source: the source of the text; `nil` if it is in the entry itself.
-    mutating func checked(
-        _ text: String, _ key: String, from source: String?, at value: JSONValue? = nil
-    ) -> (value: String, source: String)? {
-        let subject = source.map { "\($0) " } ?? ""
-        if text.isEmpty {
-            report(key, "\(subject)is empty", at: value)
-        } else if text.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) {
-            report(key, "\(subject)contains a line break or another control character", at: value)
-        } else {
-            return (text, source ?? self.source(of: key))
-        }
         return nil
     }
 }

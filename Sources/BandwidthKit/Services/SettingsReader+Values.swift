@@ -75,6 +75,19 @@ extension SettingsReader {
         if let found { keep(address: found) }
     }
 
+    /// Reads the addresses of a service that runs at several: one or a list. At least one is required, and the first is
+    /// the entry's address.
+    public mutating func addresses(_ key: String, _ summary: String) -> [BaseURL] {
+        let texts = texts(key, summary, isRequired: true)
+        let found = texts.enumerated().compactMap { index, text in
+            url(texts.count > 1 ? "\(key)[\(index)]" : key, text, at: nil) { text throws(BaseURL.Problem) in
+                try BaseURL(text)
+            }
+        }
+        if let first = found.first { keep(address: first) }
+        return found
+    }
+
     /// Reads a complete URL that is requested as it is, including its query. Its origin becomes the entry's address.
     ///
     /// - Parameter isSecret: whether the URL itself grants access, as with webhooks. If so, it may be given as

@@ -25,6 +25,9 @@ public struct SettingsReader {
     /// The environment variables that provided a value.
     private(set) var variables: [String] = []
 
+    /// The commands that a secret was asked of, but that were not run.
+    private(set) var commands: [SecretCommand] = []
+
     /// The command-line options that were read: those that the service supports.
     private(set) var optionsAskedFor: Set<ScopeOption> = []
 
@@ -97,14 +100,15 @@ public struct SettingsReader {
     ///
     /// All other methods read values through this one.
     public mutating func value(
-        _ key: String, _ summary: String, isRequired: Bool = false, isSecret: Bool = false, variables: [String] = [],
-        files: [String] = []
+        _ key: String, _ summary: String, isRequired: Bool = false, isAskedFor: Bool = false, isSecret: Bool = false,
+        variables: [String] = [], files: [String] = []
     ) -> JSONValue? {
         // Some settings are read more than once, but are listed once.
         if !settings.contains(where: { $0.key == key }) {
             settings.append(
                 Setting(
-                    key: key, summary: summary, isRequired: isRequired, isSecret: isSecret, variables: variables,
+                    key: key, summary: summary, isRequired: isRequired, isAskedFor: isRequired || isAskedFor,
+                    isSecret: isSecret, variables: variables,
                     files: files))
         }
         return entry[key].flatMap { $0.isNull ? nil : $0 }
@@ -148,6 +152,11 @@ public struct SettingsReader {
     /// Registers the user name that a secret is sent with in Basic authentication.
     mutating func keep(identifier: String) {
         identifiers.append(identifier)
+    }
+
+    /// Records that a secret was asked of a command that was not run.
+    mutating func want(_ command: SecretCommand) {
+        commands.append(command)
     }
 
     /// Records that the configuration file itself contains a secret.

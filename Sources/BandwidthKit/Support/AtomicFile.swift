@@ -11,7 +11,7 @@
 package struct AtomicFile {
     /// What happens to an existing file.
     package enum Existing {
-        /// It is replaced, and the new file gets its permissions.
+        /// It is replaced, and the new file gets its permissions and, where possible, its owner and group.
         case replace
 
         /// It is left unchanged, and nothing is written.
@@ -49,6 +49,7 @@ package struct AtomicFile {
     private let path: String
     private let existing: Existing
     private let mode: mode_t
+    private let isExactMode: Bool
     private let followsLinks: Bool
     private let waitsForDisk: Bool
 
@@ -56,15 +57,18 @@ package struct AtomicFile {
     ///
     /// - Parameters:
     ///   - mode: the permissions of a new file, before the user's umask is applied.
+    ///   - isExactMode: whether the file gets `mode` whatever the umask and the permissions of an existing file are.
     ///   - followsLinks: whether the target of a symbolic link is replaced, and not the link.
     ///   - waitsForDisk: whether the file survives a loss of power once it is written, and not only the end of the run.
     package init(
-        _ path: String, ifExists existing: Existing = .replace, mode: mode_t = 0o600, followsLinks: Bool = true,
+        _ path: String, ifExists existing: Existing = .replace, mode: mode_t = 0o600, isExactMode: Bool = false,
+        followsLinks: Bool = true,
         waitsForDisk: Bool = true
     ) {
         self.path = path
         self.existing = existing
         self.mode = mode
+        self.isExactMode = isExactMode
         self.followsLinks = followsLinks
         self.waitsForDisk = waitsForDisk
     }
@@ -74,14 +78,17 @@ package struct AtomicFile {
         let target = existing == .refuse || !followsLinks ? path : resolvedPath
         var status = stat()
         let exists = (followsLinks ? stat(target, &status) : lstat(target, &status)) == 0
-        let keepsMode = exists && (followsLinks || status.st_mode & S_IFMT == S_IFREG)
+        let keeps = exists && (followsLinks || status.st_mode & S_IFMT == S_IFREG)
         if exists, existing == .refuse { throw failure(EEXIST) }
         let (temporary, descriptor) = try temporaryFile(beside: target)
         var stream = DescriptorStream(descriptor)
         content(&stream)
         stream.flush()
         var reason = stream.isFine ? 0 : stream.errorNumber
-        if reason == 0, keepsMode, fchmod(descriptor, status.st_mode & 0o777) != 0 { reason = errno }
+        // Only root can give a file away, and needs to: what reads the file may not be root.
+        if keeps { _ = fchown(descriptor, status.st_uid, status.st_gid) }
+        let exactMode = isExactMode ? mode : keeps ? status.st_mode & 0o777 : nil
+        if reason == 0, let exactMode, fchmod(descriptor, exactMode) != 0 { reason = errno }
         if reason == 0, waitsForDisk, fsync(descriptor) != 0 { reason = errno }
         if close(descriptor) != 0, reason == 0 { reason = errno }
         if reason == 0 {

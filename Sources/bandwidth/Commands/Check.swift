@@ -26,7 +26,7 @@ extension Bandwidth {
             let run = CheckRun(context: context.with(options.common.verbosity), options: options)
             if let status = run.showLastReport(of: names) { return status }
             do {
-                let configuration = try run.loader.load(file: options.common.config)
+                let configuration = try await run.load(names)
                 if configuration.accounts.isEmpty, configuration.file == nil {
                     if let hint = Help.mistypedCommand(among: names) {
                         context.tell(hint)

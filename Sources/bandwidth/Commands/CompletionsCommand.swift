@@ -37,7 +37,14 @@ extension Bandwidth {
 
 extension CompletionKind {
     /// The names of the configured accounts.
-    static let accounts = CompletionKind.custom { _, _, _ in
+    static let accounts = CompletionKind.custom { _, _, _ in accountNames }
+
+    /// The names of the configured accounts, and the providers.
+    static let accountsAndProviders = CompletionKind.custom { _, _, _ in
+        accountNames + Registry<any UsageProvider>.builtIn.kinds
+    }
+
+    private static var accountNames: [String] {
         let loader = ConfigurationLoader(environment: CommandContext.system.environment)
         return (try? loader.load(file: nil))?.accounts.map(\.name) ?? []
     }

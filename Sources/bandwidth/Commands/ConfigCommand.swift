@@ -46,11 +46,11 @@ extension Bandwidth.Config {
 
         @OptionGroup var file: ConfigFileOptions
 
-        func run(in context: CommandContext) -> ExitStatus {
+        func run(in context: CommandContext) async -> ExitStatus {
             let loader = ConfigurationLoader(environment: context.environment)
             let configuration: Configuration
             do {
-                configuration = try loader.load(file: file.config)
+                configuration = try await loader.load(file: file.config, with: context.processes)
             } catch {
                 return context.fail(error)
             }

@@ -37,17 +37,20 @@ extension Help {
               --notify WHEN         send messages: always, exceeded or crossing
               --dry-run             with --notify: show what would be sent, send nothing
               --fail-on SEVERITY    warning or critical: exit with status 1 or 2
+              --needs SIZE          with names: exit with status 2 if 200GB more won't fit
               --timeout DURATION    for one account, such as 20s or 2m (default: 20s)
               --units SYSTEM        \(UnitSystem.allCases.map(\.rawValue).joined(separator: ", "))
               -q, --quiet           errors only
               -v, --verbose         log each request
-              --version, -h, --help
+              --version, --licenses, -h, --help
 
             Commands:
               check                 the accounts of the configuration (the default)
               PROVIDER              the accounts of one provider, with options of its own:
                                     \(indented(Registry<any UsageProvider>.builtIn.kinds))
               show NAME             everything that is known about an account or a row
+              history [NAME]        what was read before: a plot, days and months
+              login NAME            replace the token of an account, or add one
               demo                  a check of made-up accounts; needs no setup
               notify test           a test message through every channel
               providers             the known providers and channels, with every setting

@@ -18,7 +18,10 @@ enum Help {
 
     /// The names of all commands.
     static let commands =
-        ["check", "show", "demo", "notify", "providers", "config", "completions", "manual", "help"]
+        [
+            "check", "show", "history", "login", "demo", "notify", "providers", "config", "completions", "manual",
+            "help",
+        ]
         + Registry<any UsageProvider>.builtIn.kinds
 
     /// A hint if a command is in the place of an account's name, as happens after an option.

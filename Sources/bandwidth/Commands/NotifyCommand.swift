@@ -25,7 +25,8 @@ extension Bandwidth.Notify {
             let context = context.with(common.verbosity)
             let loader = ConfigurationLoader(environment: context.environment, timeout: common.timeout)
             do throws(ConfigurationError) {
-                let configuration = try loader.load(file: common.config)
+                let configuration = try await loader.load(
+                    file: common.config, reading: EntryChoice(readsAccounts: false), with: context.processes)
                 for warning in configuration.warnings { context.notice("warning: \(warning)") }
                 let problems = configuration.channelProblems
                 guard !configuration.channels.isEmpty else {

@@ -23,7 +23,7 @@ struct ProviderCommand<Provider: Service>: ContextualCommand {
             context: context.with(options.common.verbosity), options: options, scope: (Provider.kind, scope.selection))
         if let status = run.showLastReport(of: names) { return status }
         do throws(ConfigurationError) {
-            let configuration = try run.loader.load(file: options.common.config)
+            let configuration = try await run.load(names)
             var accounts = configuration.accounts.filter { $0.kind == Provider.kind }
             if accounts.isEmpty {
                 // The file has none: try the token variable, then ask at the terminal.
@@ -41,17 +41,19 @@ struct ProviderCommand<Provider: Service>: ContextualCommand {
 
     /// An account typed in at the terminal; secrets are not echoed, and nothing is stored.
     private func typedAccount(_ run: CheckRun) throws(ConfigurationError) -> Account {
-        let required = Provider.settings.filter(\.isRequired)
+        let questions = Provider.settings.filter(\.isAskedFor)
         guard run.context.terminal.hasInput else {
-            let variable = required.lazy.compactMap(\.variables.first).first
+            let variable = questions.lazy.compactMap(\.variables.first).first
             let ways = ["add one to the configuration", variable.map { "set \($0)" }].compactMap { $0 }
             throw ConfigurationError(Provider.kind, "no account; \(ways.joined(separator: " or "))")
         }
         var settings: [String: JSONValue] = [:]
-        for setting in required {
+        for setting in questions {
             let hint = setting.isSecret ? "; hidden" : ""
             let prompt = "Enter '\(setting.key)' for \(Provider.kind) (\(setting.summary)\(hint)): "
-            guard let answer = run.context.terminal.ask(prompt, setting.isSecret), !answer.isEmpty else {
+            let answer = run.context.terminal.ask(prompt, setting.isSecret)
+            if setting.isSecret { _ = run.context.errors.write { $0.write("\n") } }
+            guard let answer, !answer.isEmpty else {
                 throw ConfigurationError(Provider.kind, "no value entered for '\(setting.key)'")
             }
             settings[setting.key] = .string(answer)

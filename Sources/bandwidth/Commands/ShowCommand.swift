@@ -31,14 +31,14 @@ extension Bandwidth {
             let context = surroundings.with(common.verbosity)
             let loader = ConfigurationLoader(environment: context.environment, timeout: common.timeout)
             do throws(ConfigurationError) {
-                let configuration = try loader.load(file: common.config)
+                let configuration = try await load(by: loader, context)
                 for warning in configuration.warnings { context.notice("warning: \(warning)") }
                 guard !configuration.accounts.isEmpty else { throw Help.noAccounts(configuration.file) }
                 let name = RowName(name), accounts = name.accounts(of: configuration)
                 return try await context.withNetwork(accounts: accounts.count) { network throws(ConfigurationError) in
                     let found = await check(accounts, network, context)
                     if !name.rows(of: found).isEmpty { return show(name.rows(of: found), of: found, context) }
-                    if let instance = try instance(called: name, of: accounts, context) {
+                    if let instance = try await instance(called: name, of: accounts, context) {
                         let second = await check([instance], network, context)
                         let rows = name.rows(of: second).filter { $0.error?.code != .notFound }
                         if !rows.isEmpty { return show(rows, of: second, context) }
@@ -61,9 +61,9 @@ extension Bandwidth {
         }
 
         /// The account with just the instance that is named; `nil` if the name can't be that of an instance.
-        private func instance(called name: RowName, of accounts: [Account], _ context: CommandContext)
-            throws(ConfigurationError) -> Account?
-        {
+        private func instance(
+            called name: RowName, of accounts: [Account], _ context: CommandContext
+        ) async throws(ConfigurationError) -> Account? {
             guard let account = accounts.first, let part = name.part(of: account), let service = account.entry?.service,
                 service.options.contains(.instance)
             else { return nil }
@@ -71,7 +71,17 @@ extension Bandwidth {
             let loader = ConfigurationLoader(
                 environment: context.environment, selection: (account.kind, scope),
                 timeout: common.timeout)
-            return try loader.load(file: common.config).accounts.first { $0.name == account.name }
+            return try await load(by: loader, context).accounts.first { $0.name == account.name }
+        }
+
+        /// Reads the configuration, with the secrets of the accounts that are shown.
+        private func load(
+            by loader: ConfigurationLoader, _ context: CommandContext
+        ) async throws(ConfigurationError) -> Configuration {
+            let names = RowName(name).accounts(of: try loader.load(file: common.config)).map(\.name)
+            return try await loader.load(
+                file: common.config, reading: EntryChoice(accounts: names, readsChannels: false),
+                with: context.processes)
         }
 
         private func show(_ rows: [UsageRow], of report: UsageReport, _ context: CommandContext) -> ExitStatus {
@@ -80,7 +90,9 @@ extension Bandwidth {
             let isChosen = self.report.format != nil || self.report.json
             let reporter: any Reporter = isChosen ? self.report.chosenFormat.make(style) : DetailsReporter(style)
             let written = context.print(part, by: reporter)
-            return ExitStatus.first(of: [written, part.isIncomplete ? .notRead : .success])
+            return ExitStatus.first(of: [
+                written, part.isIncomplete && self.report.chosenFormat.statuses == .usual ? .notRead : .success,
+            ])
         }
 
         private func unknown(_ name: RowName, in report: UsageReport) -> ConfigurationError {

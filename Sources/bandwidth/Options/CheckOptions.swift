@@ -55,19 +55,13 @@ struct ReportOptions: ParsableArguments {
     @Flag(help: "Short for --format json.")
     var json = false
 
-    @Option(help: ArgumentHelp("The units in human-readable output.", valueName: "system"))
-    var units: UnitSystem = .provider
-
-    @Option(help: ArgumentHelp("Colour the table; 'auto' does so on a terminal without NO_COLOR.", valueName: "when"))
-    var color: ColorChoice = .auto
+    @OptionGroup var appearance: AppearanceOptions
 
     @Flag(help: "Show every row of the table, however many there are.")
     var all = false
 
-    /// When to colour the table.
-    enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
-        case auto, always, never
-    }
+    /// The units of figures.
+    var units: UnitSystem { appearance.units }
 
     func validate() throws {
         if json, let format, format.name != ReportFormat.json.name {
@@ -89,6 +83,27 @@ struct ReportOptions: ParsableArguments {
 
     /// Returns the style of a report to a file or to standard output.
     func style(toFile: Bool, _ context: CommandContext, zone: ReportZone = .utc) -> ReportStyle {
+        var style = appearance.style(toFile: toFile, context, zone: zone)
+        style.showsAll = all
+        return style
+    }
+}
+
+/// The options for how figures look to people.
+struct AppearanceOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The units in human-readable output.", valueName: "system"))
+    var units: UnitSystem = .provider
+
+    @Option(help: ArgumentHelp("Colour the table; 'auto' does so on a terminal without NO_COLOR.", valueName: "when"))
+    var color: ColorChoice = .auto
+
+    /// When to colour the table.
+    enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
+        case auto, always, never
+    }
+
+    /// Returns the style of a report to a file or to standard output.
+    func style(toFile: Bool, _ context: CommandContext, zone: ReportZone = .utc) -> ReportStyle {
         let isTerminal = !toFile && context.terminal.hasOutput
         let environment = context.environment
         let hasColor =
@@ -102,7 +117,7 @@ struct ReportOptions: ParsableArguments {
         // A screen that doesn't say how many lines it has, or says none, folds nothing.
         let height = isTerminal ? context.terminal.rows.flatMap { $0 > 0 ? $0 : nil } : nil
         return ReportStyle(
-            units: units, width: width ?? 100, height: height, showsAll: all, hasColor: hasColor,
+            units: units, width: width ?? 100, height: height, hasColor: hasColor,
             isUnicode: context.terminal.isUnicode, zone: zone)
     }
 }
@@ -156,6 +171,12 @@ struct CheckOptions: ParsableArguments {
     @Flag(help: "With --notify: show what would be sent and to whom, but send nothing.")
     var dryRun = false
 
+    @Option(
+        help: ArgumentHelp(
+            "With names: exit with status 2 if what is expected and this size, such as 200GB, pass a quota.",
+            valueName: "size"))
+    var needs: RequiredRoom?
+
     @Option(help: ArgumentHelp("Exit with status 1 or 2 if a row has at least this severity.", valueName: "severity"))
     var failOn: FailOn = .never
 
@@ -170,6 +191,16 @@ struct CheckOptions: ParsableArguments {
             throw ValidationError("--max-age and --notify can't be used together: messages are about new readings.")
         }
         if dryRun, notify == nil { throw ValidationError("--dry-run needs --notify.") }
+    }
+}
+
+extension ReportFormat {
+    /// The format that a command line names, even if there is something wrong with the command line.
+    static func wanted(in arguments: [String]) -> ReportFormat? {
+        let arguments = arguments.prefix { $0 != "--" }
+        let pairs = zip(arguments, arguments.dropFirst()).filter { $0.0 == "--format" }.map(\.1)
+        let joined = arguments.filter { $0.hasPrefix("--format=") }.map { String($0.dropFirst("--format=".count)) }
+        return (pairs + joined).lazy.compactMap(ReportFormat.init(argument:)).first
     }
 }
 
@@ -189,5 +220,11 @@ extension ReportFormat: ExpressibleByArgument {
 }
 
 extension UnitSystem: ExpressibleByArgument {}
+
+extension RequiredRoom: ExpressibleByArgument {
+    public init?(argument: String) {
+        self.init(argument)
+    }
+}
 
 extension AlertPolicy: ExpressibleByArgument {}

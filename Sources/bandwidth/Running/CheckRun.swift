@@ -22,11 +22,20 @@ struct CheckRun {
     /// Neither the network nor the accounts' entries are touched, so this takes no longer than starting the program.
     func showLastReport(of names: [String]) -> ExitStatus? {
         let file = options.common.config ?? loader.usualFile()
-        guard let maxAge = options.maxAge, let key,
+        guard let maxAge = options.maxAge, let key, options.needs == nil || !names.isEmpty,
             options.output.flatMap({ OutputFile(path: $0).problem(besides: file) }) == nil,
             let report = folder?.lastReport(key, of: names, maxAge: maxAge, at: context.time.now)
         else { return nil }
-        return ExitStatus.first(of: [status(of: report), writing(of: report)()])
+        let shown = requiringRoom(report)
+        return ExitStatus.first(of: [status(of: shown), writing(of: shown)()])
+    }
+
+    /// The report as it is shown: with `--needs`, critical where there is no room.
+    private func requiringRoom(_ report: UsageReport) -> UsageReport {
+        guard let room = options.needs else { return report }
+        let report = report.requiring(room)
+        for remark in report.remarks(on: room) { context.notice(remark) }
+        return report
     }
 
     /// What a report is made from; `nil` if that can't be known in advance.
@@ -34,9 +43,22 @@ struct CheckRun {
         isRepeatable ? ReportKey(loader, file: options.common.config, hashing: SwiftCrypto()) : nil
     }
 
+    /// Reads the configuration, for the accounts with these names.
+    func load(_ names: [String]) async throws(ConfigurationError) -> Configuration {
+        try await loader.load(
+            file: options.common.config,
+            reading: EntryChoice(accounts: names, provider: scope?.kind, readsChannels: options.notify != nil),
+            with: context.processes)
+    }
+
     /// Chooses the named accounts, checks them, writes the report and sends what is due.
     func run(_ names: [String], of configuration: Configuration) async throws(ConfigurationError) -> ExitStatus {
         for warning in configuration.warnings { context.notice("warning: \(warning)") }
+        guard options.needs == nil || !names.isEmpty else {
+            context.tell(
+                "--needs is for named accounts, such as: bandwidth \(configuration.accounts[0].name) --needs 200GB")
+            return .wrongUse
+        }
         try requireMeansToNotify(configuration)
         if let problem = options.output.flatMap({ OutputFile(path: $0).problem(besides: configuration.file) }) {
             context.tell(problem)
@@ -55,7 +77,8 @@ struct CheckRun {
             let memory = folder.map { RunMemory(in: $0, at: network.time.now) }
             let (report, isInterrupted) = await read(accounts, network, memory)
             if isInterrupted { return finishInterrupted(report) }
-            let status = status(of: report), writing = writing(of: report)
+            let shown = requiringRoom(report)
+            let status = status(of: shown), writing = writing(of: shown)
             // The reader of the report may be slow, or never read: nothing waits for it.
             async let written = OwnThread.run(writing)
             let troubles = await remember(report, as: key.map { ($0, names) }, in: memory, network)
@@ -131,12 +154,13 @@ struct CheckRun {
     }
 
     private func status(of report: UsageReport) -> ExitStatus {
-        let tellsOfUnread = options.report.chosenFormat.statuses == .usual
-        var statuses: [ExitStatus] = report.isIncomplete && tellsOfUnread ? [.notRead] : []
-        if options.failOn != .never, report.rows.contains(where: { $0.status == .critical }) {
+        let meaning = options.report.chosenFormat.statuses
+        var statuses: [ExitStatus] = report.isIncomplete && meaning != .display ? [.notRead] : []
+        let failOn = meaning == .plugin ? .warning : options.failOn
+        if failOn != .never || options.needs != nil, report.rows.contains(where: { $0.status == .critical }) {
             statuses.append(.critical)
         }
-        if options.failOn == .warning, report.rows.contains(where: { $0.status == .warning }) {
+        if failOn == .warning, report.rows.contains(where: { $0.status == .warning }) {
             statuses.append(.warning)
         }
         return ExitStatus.first(of: statuses)
@@ -146,7 +170,7 @@ struct CheckRun {
     private func writing(of report: UsageReport) -> @Sendable () -> ExitStatus {
         let reporter = options.report.reporter(
             toFile: options.output != nil, context, zone: context.terminal.zone)
-        return { [context, path = options.output] in
+        return { [context, path = options.output, isForEverybody = options.report.chosenFormat.isForEverybody] in
             if path == nil, context.verbosity != .quiet { return context.print(report, by: reporter) }
             // Without a visible report, at least show what could not be read.
             for row in report.rows {
@@ -158,7 +182,7 @@ struct CheckRun {
             }
             guard let path else { return .success }
             do {
-                try OutputFile(path: path).write(report, by: reporter)
+                try OutputFile(path: path, isForEverybody: isForEverybody).write(report, by: reporter)
                 return .success
             } catch {
                 context.tell("\(error)")

@@ -21,6 +21,9 @@ struct CommandContext: Sendable {
     /// Runs programs.
     var processes: any ProcessRunner = NoProcesses()
 
+    /// Reads all of standard input; it may block.
+    var input: @Sendable () -> Result<[UInt8], InputFile.Failure> = { .success([]) }
+
     /// Where the report goes.
     var output: TextSink
 
@@ -29,6 +32,9 @@ struct CommandContext: Sendable {
 
     /// The properties of the terminal, and how to ask a person.
     var terminal: Terminal
+
+    /// Addresses of services in place of their own, by kind: those of a sandbox. They become part of new entries.
+    var addresses: [String: String] = [:]
 
     /// How much goes to standard error.
     var verbosity = Verbosity.normal
@@ -45,10 +51,20 @@ struct CommandContext: Sendable {
     /// The context of the process.
     static let system = CommandContext(
         environment: ProcessInfo.processInfo.environment, time: systemTime,
-        processes: SubprocessRunner(time: systemTime), output: .descriptor(1), errors: .descriptor(2),
+        processes: SubprocessRunner(time: systemTime), input: standardInput, output: .descriptor(1),
+        errors: .descriptor(2),
         terminal: .system)
 
     private static let systemTime = SystemTime()
+
+    /// Reads a few lines, for which whoever prints them may ask a person first.
+    @Sendable private static func standardInput() -> Result<[UInt8], InputFile.Failure> {
+        do throws(InputFile.Failure) {
+            return .success(Array(try InputFile("/dev/stdin", limit: 1 << 16, patience: .seconds(600)).data))
+        } catch {
+            return .failure(error)
+        }
+    }
 
     /// The same context with another verbosity.
     func with(_ verbosity: Verbosity) -> CommandContext {
@@ -111,22 +127,22 @@ extension CommandContext {
     }
 
     /// Runs an operation with a network for a number of accounts, and closes its connections afterwards.
-    func withNetwork(
-        accounts: Int = 1, _ operation: (Network) async throws(ConfigurationError) -> ExitStatus
-    ) async throws(ConfigurationError) -> ExitStatus {
+    func withNetwork<Value>(
+        accounts: Int = 1, _ operation: (Network) async throws(ConfigurationError) -> Value
+    ) async throws(ConfigurationError) -> Value {
         let wire = try AsyncHTTPClientTransport(environment: environment, threads: min(4, 1 + accounts / 150))
         let log: (@Sendable (String) -> Void)? = verbosity == .verbose ? { @Sendable line in tell(line) } : nil
         let network = Network(
             transport: RetryingTransport(wire, time: time, log: log), time: time, hashing: SwiftCrypto(),
             processes: processes)
-        let status = try await operation(network)
+        let value = try await operation(network)
         if output.isProcess {
             // The process is about to end, and the system closes connections faster than a protocol shutdown.
             Self.leftOpen.withLock { $0.append(wire) }
         } else {
             await wire.shutdown()
         }
-        return status
+        return value
     }
 
     private static let leftOpen = Mutex<[AsyncHTTPClientTransport]>([])

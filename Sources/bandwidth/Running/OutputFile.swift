@@ -12,6 +12,9 @@ import BandwidthKit
 struct OutputFile {
     let path: String
 
+    /// Whether every user of the machine may read it, whatever the umask says.
+    var isForEverybody = false
+
     /// Why nothing could be written; the description names the file and the reason.
     struct Failure: Error, CustomStringConvertible {
         let description: String
@@ -43,7 +46,9 @@ struct OutputFile {
         var status = stat()
         guard stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG else {
             do throws(AtomicFile.Failure) {
-                return try AtomicFile(path, mode: 0o666).write { reporter.write(report, to: &$0) }
+                let file =
+                    isForEverybody ? AtomicFile(path, mode: 0o644, isExactMode: true) : AtomicFile(path, mode: 0o666)
+                return try file.write { reporter.write(report, to: &$0) }
             } catch {
                 throw Failure(description: error.description)
             }

@@ -54,7 +54,8 @@ struct Terminal: Sendable {
     /// The time zone of the person in front of it.
     var zone = ReportZone.utc
 
-    /// Asks for a line; `nil` at the end of input. The answer to a secret question is not shown.
+    /// Asks for a line; `nil` at the end of input. The answer to a secret question is not shown, nor is the end of its
+    /// line: what is written next stands behind the prompt.
     let ask: @Sendable (_ prompt: String, _ isSecret: Bool) -> String?
 
     /// No terminal at all, as under cron.
@@ -109,13 +110,23 @@ struct Terminal: Sendable {
         }
         var silent = settings
         silent.c_lflag &= ~tcflag_t(ECHO)
+        // Whoever resumes a suspended program could type with echo.
+        withUnsafeMutableBytes(of: &silent.c_cc) { $0[Int(VSUSP)] = noCharacter }
         tcsetattr(0, TCSAFLUSH, &silent)
         defer {
             tcsetattr(0, TCSAFLUSH, &settings)
             for number in [SIGINT, SIGTERM, SIGHUP] { _ = signal(number, SIG_DFL) }
-            write("\n")
         }
         return readLine(strippingNewline: true)
+    }
+
+    /// What stands for no character in the terminal's settings (POSIX: _POSIX_VDISABLE).
+    private static var noCharacter: UInt8 {
+        #if os(Linux)
+            0
+        #else
+            0xFF
+        #endif
     }
 
     private static func write(_ text: String) {

@@ -106,7 +106,7 @@ import Testing
         expect(
             Alert.text(.crossed, of: try report(unread)),
             "Bandwidth: Linode old-key could not be read for 24 hours: token refused (401). Its usage is UNKNOWN. "
-                + "Fix: replace its token", length: 123)
+                + "Fix: bandwidth login old-key", length: 129)
     }
 
     @Test func whatCanBeReadAgainIsAnAllClear() throws {
@@ -129,11 +129,60 @@ import Testing
         usage.used = try #require(ByteCount(429_496_730))
         let report = try report(row("netlify", "teams", usage))
         expect(
-            composer.message(.resolved, about: report, resolution: .newPeriod).title,
+            composer.message(.resolved, about: report, resolutions: [report.rows[0].id: .newPeriod]).title,
             "Bandwidth: all clear. Netlify teams/Example Team: new period, 0.4 of 100 GB.", length: 76)
         expect(
-            composer.message(.resolved, about: report, resolution: .quotaRaised).title,
+            composer.message(.resolved, about: report, resolutions: [report.rows[0].id: .quotaRaised]).title,
             "Bandwidth: all clear. Netlify teams/Example Team: more quota, 0.4 of 100 GB.", length: 76)
+    }
+
+    @Test func severalAllClearsAreALineEach() throws {
+        let composer = MessageComposer(style: .gsm7(segments: 2), units: .provider, zone: .utc)
+        let usage = Usage.example(used: .gigabytes(6), quota: .gigabytes(100), period: try .november())
+        let calm = try report(row("linode", "a", usage), row("vultr", "b", usage), row("hetzner", "c", usage))
+        let ids = calm.rows.map(\.id)
+        let resolutions: [String: Alert.Resolution] = [ids[0]: .newPeriod, ids[1]: .quotaRaised, ids[2]: .readAgain]
+        let message = composer.message(.resolved, about: calm, resolutions: resolutions)
+        expect(
+            "\(message.title)\n\(message.body)",
+            """
+            Bandwidth: all clear for 3
+            a: new period, 6 of 100 GB
+            b: more quota, 6 of 100 GB
+            c: can be read again: 6 of 100 GB, 6%
+            """, length: 118)
+        let mixed = try report(row("linode", "a", usage), row("linode", "production", region()))
+        #expect(
+            composer.message(.resolved, about: mixed, resolutions: [mixed.rows[0].id: .newPeriod]).title
+                == "Bandwidth: 2 have changed")
+    }
+
+    @Test func aReminderIsMarkedAsOne() throws {
+        #expect(
+            Alert.text(.reminded, of: try report(row("linode", "production", region())))
+                .hasPrefix("Bandwidth reminder: Linode production/id-cgk is OVER: 118 of 100 GB (118%), $0.27 so far"))
+        let several = try report(row("linode", "production", region()), row("netlify", "teams", team()))
+        #expect(
+            Alert.text(.reminded, of: several).split(separator: "\n").first
+                == "Bandwidth reminder: 1 over, 1 running out")
+    }
+
+    @Test func theLinkIsTheWorstRowsConsole() throws {
+        let calm = Usage.example(used: .gigabytes(6), quota: .gigabytes(100), period: try .november())
+        let now = try date(today)
+        let rows = [
+            UsageRow(
+                provider: "vultr", account: "b", Assessment(calm, by: AccountPolicy(), now: now),
+                console: "https://my.vultr.com"),
+            UsageRow(
+                provider: "linode", account: "a", Assessment(try region(), by: AccountPolicy(), now: now),
+                console: "https://cloud.linode.com"),
+        ]
+        let composer = MessageComposer(style: .structured, units: .provider, zone: .utc)
+        let report = UsageReport(checkedAt: now, rows: rows)
+        #expect(composer.link(to: report) == Alert.Link(title: "Open Linode", url: "https://cloud.linode.com"))
+        let none = try self.report(row("linode", "production", region()))
+        #expect(composer.link(to: none) == nil)
     }
 
     @Test func severalAreALineEach() throws {

@@ -4,6 +4,10 @@ import Testing
 
 /// Every way in which a configuration can be wrong, with the location and the message.
 @Suite struct ConfigurationErrorTests {
+    /// What a line of text may be.
+    private static let line =
+        #"a string, { "env": "NAME" }, { "file": "PATH" }, { "command": ["PROGRAM", …] } or { "credential": "NAME" }"#
+
     @Test(arguments: [
         (#"{}"#, "providers: missing; add a list of accounts"),
         (#"{ "providers": null }"#, "providers: missing; add a list of accounts"),
@@ -67,15 +71,15 @@ import Testing
         ),
         (
             #"{ "type": "linode", "token": 12345 }"#,
-            #"linode: token: expected a string, { "env": "NAME" } or { "file": "PATH" }, but got a number"#
+            #"linode: token: expected \#(Self.line), but got a number"#
         ),
         (
             #"{ "type": "linode", "token": { "evn": "X" } }"#,
-            #"linode: token: expected a string, { "env": "NAME" } or { "file": "PATH" }, but got an object with evn"#
+            #"linode: token: expected \#(Self.line), but got an object with 'evn'; did you mean 'env'?"#
         ),
         (
             #"{ "type": "linode", "token": { "env": "X", "file": "Y" } }"#,
-            #"linode: token: expected a string, { "env": "NAME" } or { "file": "PATH" }, but got an object"#
+            #"linode: token: expected \#(Self.line), but got an object"#
         ),
         (
             #"{ "type": "linode", "token": { "env": "NOT_SET" } }"#,
@@ -98,7 +102,7 @@ import Testing
         ),
         (
             #"{ "type": "netlify", "token": "x", "account": ["a", 5] }"#,
-            #"netlify: account[1]: expected a string, { "env": "NAME" } or { "file": "PATH" }, but got 5"#
+            #"netlify: account[1]: expected \#(Self.line), but got 5"#
         ),
     ])
     func ofAnEntry(entry: String, expected: String) {

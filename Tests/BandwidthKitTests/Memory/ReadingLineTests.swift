@@ -18,7 +18,8 @@ import Testing
 
     private func reading(_ line: String) throws(UnreadableLine) -> Reading {
         let bytes = Array(line.utf8)
-        return try Reading(line: bytes.indices, of: bytes)
+        guard let reading = try Reading(line: bytes.indices, of: bytes) else { throw .damaged }
+        return reading
     }
 
     private func reason(_ line: String) -> UnreadableLine? {

@@ -46,7 +46,8 @@ import Testing
             asOf: try date("2026-11-21T05:00:00Z"), unit: .binaryTerabyte,
             native: NativeFigures(
                 used: try decimal("118.5"), quota: 100, billable: try decimal("-0.1"), unit: .gigabyte, usedUnit: .byte),
-            overagePrice: OveragePrice(Money(try decimal("0.0123"), "CHF"), per: .gigabytes(100), wholeUnits: true),
+            overagePrice: OveragePrice(
+                Money(try decimal("0.0123"), "CHF"), per: .gigabytes(100), wholeUnits: true, lookedUp: "2026-03"),
             plan: "a plan", overageCost: Money(3, "USD"), charge: Money(try decimal("9.41"), "EUR"),
             projection: .init(used: .gigabytes(200), billable: .gigabytes(100), overageCost: Money(5, "USD")),
             note: "a note")
@@ -72,6 +73,19 @@ import Testing
                     console: "https://host.example.com/"), failed,
                 UsageRow(provider: "linode", account: "c", Assessment(pool, by: AccountPolicy(), now: now)),
                 UsageRow(provider: "linode", account: "d", APIError(.unauthorized, "refused")),
+                UsageRow(
+                    provider: "linode", account: "e",
+                    Assessment(
+                        Usage.example(
+                            used: .gigabytes(118), quota: .gigabytes(100), billable: .gigabytes(18), period: period,
+                            price: usage.overagePrice),
+                        by: policy, now: now)),
+                UsageRow(
+                    provider: "linode", account: "f",
+                    Assessment(
+                        Usage.example(used: .gigabytes(118), quota: .gigabytes(100), period: nil),
+                        by: .with { $0.overagePrice = .account(OveragePrice(Money(1, "USD"), per: .gigabytes(1))) },
+                        now: now)),
             ])
         try saved.save(report, key(), of: [])
         let found = try #require(saved.report(key(), of: [], maxAge: 0, at: now))

@@ -49,30 +49,41 @@ struct MessageFixture: CustomTestStringConvertible {
     var report: UsageReport {
         get throws {
             let example = try UsageReport.example()
-            if name.contains("-several") { return example }
+            if name.contains("-several") {
+                let rows = try event == .report ? example.rows : example.rows.filter { Verdict($0).isProblem }
+                return UsageReport(checkedAt: example.checkedAt, rows: rows)
+            }
             if try event == .test { return UsageReport(checkedAt: example.checkedAt, rows: []) }
+            let console = Linode.summary.console
             if name.contains("-unread") {
-                let row = try #require(example.rows.last)
-                    .unread(since: date("2026-11-20T05:30:00Z"), isForLong: true)
+                let error = try #require(example.rows.last?.error)
+                let row = UsageRow(provider: "linode", account: "old-key", error, console: console)
+                    .unread(since: try date("2026-11-20T05:30:00Z"), isForLong: true)
                 return UsageReport(checkedAt: example.checkedAt, rows: [row])
             }
             guard try event == .resolved else {
-                return UsageReport(checkedAt: example.checkedAt, rows: [example.rows[1]])
+                let row = try #require(example.rows[1].assessment)
+                return UsageReport(
+                    checkedAt: example.checkedAt,
+                    rows: [UsageRow(provider: "linode", account: "production", row, console: console)])
             }
             let usage = Usage.example(
                 UsageScope(.region, id: "id-cgk"), used: .gigabytes(2), quota: .gigabytes(100), billable: .zero,
                 period: try .november())
             let row = Assessment(usage, by: AccountPolicy(), now: example.checkedAt)
             return UsageReport(
-                checkedAt: example.checkedAt, rows: [UsageRow(provider: "linode", account: "production", row)])
+                checkedAt: example.checkedAt,
+                rows: [UsageRow(provider: "linode", account: "production", row, console: console)])
         }
     }
 
     func alert(for channel: Channel) throws -> Alert {
         let event = try event, report = try report
         guard event != .test else { return .test(at: report, hashing: TestHashing()) }
+        let resolutions = event == .resolved ? [report.rows[0].id: Alert.Resolution.newPeriod] : [:]
         return Alert(
-            event, about: report, style: channel.plugin.messageStyle, units: .provider, hashing: TestHashing())
+            event, about: report, resolutions: resolutions, style: channel.plugin.messageStyle, units: .provider,
+            hashing: TestHashing())
     }
 
     /// Sends the message, and returns the file's text as it should be.

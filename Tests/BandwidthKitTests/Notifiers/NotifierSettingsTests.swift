@@ -12,7 +12,10 @@ import Testing
         ),
         (
             #""type": "discord", "url": 5"#,
-            [#"discord: url: expected a string, { "env": "NAME" } or { "file": "PATH" }, but got a number"#]
+            [
+                #"discord: url: expected a string, { "env": "NAME" }, { "file": "PATH" }, "#
+                    + #"{ "command": ["PROGRAM", …] } or { "credential": "NAME" }, but got a number"#
+            ]
         ),
         (
             #""type": "telegram", "token": "abc", "chat_id": 5"#,

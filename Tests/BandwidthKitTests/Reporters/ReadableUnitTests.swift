@@ -24,13 +24,13 @@ import Testing
     @Test(arguments: amounts)
     func usedAndQuotaShareAUnit(used: Int64, quota: Int64, unit: DataUnit, expected: String) throws {
         let used = try #require(ByteCount(used)), quota = try #require(ByteCount(quota))
-        let readable = ReadableUnit(for: usage(unit), .provider, largest: max(used, quota))
+        let readable = ReadableUnit(unit, .provider, largest: max(used, quota))
         #expect(readable.text(used, of: quota, " of ") == expected)
     }
 
     @Test func bytesThatWereAskedForStayBytes() throws {
         let used = ByteCount.gigabytes(118)
-        let unit = ReadableUnit(for: usage(.binaryGigabyte), .bytes, largest: used)
+        let unit = ReadableUnit(.binaryGigabyte, .bytes, largest: used)
         #expect(unit.text(used) == "126701535232 B")
     }
 
@@ -39,7 +39,7 @@ import Testing
         for _ in 0..<2_000 {
             let amount = ByteCount.random(using: &random)
             for (system, unit) in [(UnitSystem.provider, DataUnit.byte), (.iec, .byte), (.si, .byte)] {
-                let text = ReadableUnit(for: usage(unit), system, largest: amount).figure(amount)
+                let text = ReadableUnit(unit, system, largest: amount).figure(amount)
                 #expect(text.prefix { $0.isNumber }.count <= 4, "\(amount): \(text)")
             }
         }

@@ -16,6 +16,8 @@ import Testing
         "plain.txt": PlainReporter(),
         "report.csv": CSVReporter(),
         "report.json": JSONReporter(),
+        "report.prom": PrometheusReporter(),
+        "nagios.txt": NagiosReporter(),
         "line.txt": LineReporter(.line), "line-ascii.txt": LineReporter(.line, ReportStyle(isUnicode: false)),
         "waybar.json": LineReporter(.waybar), "swiftbar.txt": LineReporter(.swiftbar),
         "i3blocks.txt": LineReporter(.i3blocks),

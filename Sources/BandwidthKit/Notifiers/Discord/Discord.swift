@@ -59,12 +59,14 @@ public struct Discord: Notifier {
             // Else `@everyone` in a name would notify everybody.
             .init("allowed_mentions", ["parse": []]),
         ]
-        if !alert.body.isEmpty {
-            let embed: JSONValue = [
-                "description": .string(Self.form.escaped(alert.body)), "color": .number(alert.status.color),
-                "timestamp": .string(alert.time.isoText),
-            ]
-            message.append(.init("embeds", [embed]))
+        var embed: [JSONValue.Member] = []
+        if !alert.body.isEmpty { embed.append(.init("description", .string(Self.form.escaped(alert.body)))) }
+        if let link = alert.link {
+            embed += [.init("title", .string(link.title)), .init("url", .string(link.url))]
+        }
+        if !embed.isEmpty {
+            embed += [.init("color", .number(alert.status.color)), .init("timestamp", .string(alert.time.isoText))]
+            message.append(.init("embeds", [.object(embed)]))
         }
         if alert.isRoutine { message.append(.init("flags", Self.silent)) }
         let answer = try await api.post(

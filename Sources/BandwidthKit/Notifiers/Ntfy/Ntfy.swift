@@ -67,21 +67,18 @@ public struct Ntfy: Notifier {
     public func deliver(
         _ alert: Alert, to recipient: String, through api: APIClient
     ) async throws(APIError) -> Receipt {
-        let message: JSONValue = [
-            "topic": .string(recipient), "title": .string(alert.title),
+        var message: [JSONValue.Member] = [
+            .init("topic", .string(recipient)), .init("title", .string(alert.title)),
             // An empty message would be shown as "triggered".
-            "message": .string(alert.body.isEmpty ? alert.title : alert.body),
-            "priority": .number(alert.status.priority), "tags": [.string(alert.status.tag)],
-            "sequence_id": .string(api.hashing.digest([alert.key])),
+            .init("message", .string(alert.body.isEmpty ? alert.title : alert.body)),
+            .init("priority", .number(alert.status.priority)), .init("tags", [.string(alert.status.tag)]),
+            .init("sequence_id", .string(api.hashing.digest([alert.key]))),
         ]
-        let stored: Message? = try await api.send(
-            "/", body: .json(message), authorization: authorization, isRepeatable: true)
-        return Receipt(id: stored?.id)
-    }
-
-    /// A stored message.
-    private struct Message: Decodable {
-        let id: String
+        if let link = alert.link { message.append(.init("click", .string(link.url))) }
+        let answer = try await api.post(
+            "/", body: .json(.object(message)), authorization: authorization, isRepeatable: true)
+        guard let id = answer.json?["id"]?.string else { throw answer.unusable(expected: "the stored message") }
+        return Receipt(id: id)
     }
 
     /// `{"code":40301,"http":403,"error":"forbidden","link":"https://…"}`: the code is the status followed by two

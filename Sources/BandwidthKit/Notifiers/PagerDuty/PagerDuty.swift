@@ -55,7 +55,12 @@ public struct PagerDuty: Notifier {
             .init("event_action", isOver ? "resolve" : "trigger"),
             .init("dedup_key", .string(alert.event == .report ? "bandwidth/report" : alert.key)),
         ]
-        if !isOver { event += [.init("client", "bandwidth"), .init("payload", Self.payload(of: alert))] }
+        if !isOver {
+            event += [.init("client", "bandwidth"), .init("payload", Self.payload(of: alert))]
+            if let link = alert.link {
+                event.append(.init("links", [["href": .string(link.url), "text": .string(link.title)]]))
+            }
+        }
         try await api.post("/v2/enqueue", body: .json(.object(event)), isRepeatable: true)
         return Receipt(detail: isOver ? "resolved" : "triggered")
     }

@@ -51,11 +51,12 @@ public struct Pushover: Notifier {
     public func deliver(
         _ alert: Alert, to recipient: String, through api: APIClient
     ) async throws(APIError) -> Receipt {
-        let form = [
+        var form = [
             ("token", token.revealed), ("user", user(recipient)?.revealed ?? ""), ("title", alert.title),
             // An empty message is refused.
             ("message", alert.body.isEmpty ? alert.title : alert.body), ("priority", "\(alert.status.priority)"),
         ]
+        if let link = alert.link { form += [("url", link.url), ("url_title", link.title)] }
         let answer = try await api.post("/1/messages.json", body: .form(form))
         guard answer.json?["status"] == 1 else { throw answer.unusable(expected: "\"status\": 1") }
         return Receipt(id: answer.json?["request"]?.string)

@@ -47,17 +47,18 @@ public struct Slack: Notifier {
     public func deliver(
         _ alert: Alert, to recipient: String, through api: APIClient
     ) async throws(APIError) -> Receipt {
-        let title = Self.form.escaped(alert.title), body = Self.form.escaped(alert.body)
-        var message: JSONValue = ["text": .string(title)]
-        if !body.isEmpty {
-            message = [
-                "text": .string(title),
-                "attachments": [
-                    ["color": .string(alert.status.color), "fallback": .string(body), "text": .string(body)]
-                ],
-            ]
+        let body = Self.form.escaped(alert.body)
+        var attachment: [JSONValue.Member] = []
+        if !body.isEmpty { attachment += [.init("fallback", .string(body)), .init("text", .string(body))] }
+        if let link = alert.link {
+            attachment += [.init("title", .string(link.title)), .init("title_link", .string(link.url))]
         }
-        let answer = try await api.post(APIPath(endpoint, isSecret: true), body: .json(message))
+        var message: [JSONValue.Member] = [.init("text", .string(Self.form.escaped(alert.title)))]
+        if !attachment.isEmpty {
+            attachment.insert(.init("color", .string(alert.status.color)), at: 0)
+            message.append(.init("attachments", [.object(attachment)]))
+        }
+        let answer = try await api.post(APIPath(endpoint, isSecret: true), body: .json(.object(message)))
         // Slack answers with the text `ok`; compatible receivers have answers of their own.
         return Receipt(detail: ["ok", ""].contains(answer.text) ? nil : "the answer was: \(answer.text)")
     }

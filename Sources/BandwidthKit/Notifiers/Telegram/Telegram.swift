@@ -50,14 +50,29 @@ public struct Telegram: Notifier {
     public func deliver(
         _ alert: Alert, to recipient: String, through api: APIClient
     ) async throws(APIError) -> Receipt {
-        let message: JSONValue = [
-            "chat_id": Int64(recipient).map { .number(Decimal($0)) } ?? .string(recipient),
-            "text": .string(alert.text), "disable_notification": .bool(alert.isRoutine),
-            "link_preview_options": ["is_disabled": true],
-        ]
-        let answer = try await api.post("/bot\(bot):\(key)/sendMessage", body: .json(message))
+        let answer = try await api.post(
+            "/bot\(bot):\(key)/sendMessage", body: .json(Self.message(alert, to: recipient)))
         guard answer.json?["ok"] == true else { throw answer.unusable(expected: "\"ok\": true") }
-        return Receipt(id: answer.json?["result"]?["message_id"]?.number.map { "message \($0)" })
+        return Receipt(id: answer.json.flatMap(Self.messageID))
+    }
+
+    private static func message(_ alert: Alert, to recipient: String) -> JSONValue {
+        var message: [JSONValue.Member] = [
+            .init("chat_id", Int64(recipient).map { .number(Decimal($0)) } ?? .string(recipient)),
+            .init("text", .string(alert.text)), .init("disable_notification", .bool(alert.isRoutine)),
+            .init("link_preview_options", ["is_disabled": true]),
+        ]
+        if let link = alert.link {
+            let button: JSONValue = ["text": .string(link.title), "url": .string(link.url)]
+            message.append(.init("reply_markup", ["inline_keyboard": [[button]]]))
+        }
+        return .object(message)
+    }
+
+    /// `message 42`; `nil` if the answer has no number.
+    private static func messageID(in answer: JSONValue) -> String? {
+        guard let number = answer["result"]?["message_id"]?.number else { return nil }
+        return "message \(number)"
     }
 }
 

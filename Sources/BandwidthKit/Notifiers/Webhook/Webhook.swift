@@ -7,13 +7,13 @@
 /// Any URL that accepts a POST, following Standard Webhooks 1.0.0
 /// (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md).
 ///
-/// The body is `{ "type": "bandwidth.crossed", "timestamp": …, "data": … }`, with the alert as data. Every message has
-/// a `webhook-id` by which a receiver recognizes duplicates; with a `secret` it is signed, so that the receiver can
-/// verify the sender.
+/// The body is `{ "type": "bandwidth.crossed", "timestamp": …, "data": … }`, with the alert of one row as data; or what
+/// Alertmanager sends, or the JSON report. Every message has a `webhook-id` by which a receiver recognizes duplicates;
+/// with a `secret` it is signed, so that the receiver can verify the sender.
 public struct Webhook: Notifier {
     public static let kind = "webhook"
     public static let summary = ServiceSummary(
-        name: "any webhook", purpose: "an event as JSON, by Standard Webhooks",
+        name: "any webhook", purpose: "events as JSON, by Standard Webhooks or as Alertmanager's, or the report",
         permission: "the address; a shared secret if messages are to be signed")
     public static let style = MessageStyle.structured
     public static let repeats = Repeatability.byKey
@@ -22,7 +22,20 @@ public struct Webhook: Notifier {
     /// The number of bytes that a secret may have, according to the specification.
     static let keyLength = 24...64
 
+    /// What the body is.
+    enum Format: String, Sendable, CaseIterable {
+        /// An event by Standard Webhooks, with the alert.
+        case standard
+
+        /// What Alertmanager sends to its webhooks.
+        case alertmanager
+
+        /// The whole report, as `--json` prints it.
+        case report
+    }
+
     let endpoint: Endpoint
+    let format: Format
     let key: Secret?
     let headers: [String: Secret]
 
@@ -38,8 +51,15 @@ public struct Webhook: Notifier {
             settings.report("secret", "expected whsec_ and the base64 of 24 to 64 bytes")
         }
         headers = settings.headers()
+        format =
+            settings.word("format", "the body: \"standard\" (the default), \"alertmanager\" or \"report\"") ?? .standard
         guard let endpoint else { return nil }
         self.endpoint = endpoint
+    }
+
+    /// An event is about one row; the other formats have a list.
+    public var grouping: AlertGrouping {
+        format == .standard ? .eachRow : .together
     }
 
     /// Many webhooks share a host; each has its own path.
@@ -50,7 +70,7 @@ public struct Webhook: Notifier {
     public func deliver(
         _ alert: Alert, to recipient: String, through api: APIClient
     ) async throws(APIError) -> Receipt {
-        let body = Self.body(of: alert)
+        let body = body(of: alert, api)
         do throws(APIError) {
             try await api.post(
                 APIPath(endpoint, isSecret: true), body: .bytes(body, contentType: "application/json"),
@@ -65,8 +85,13 @@ public struct Webhook: Notifier {
         return Receipt(id: alert.id)
     }
 
-    /// The event, in the bytes that are sent and signed.
-    private static func body(of alert: Alert) -> [UInt8] {
+    /// The bytes that are sent and signed.
+    private func body(of alert: Alert, _ api: APIClient) -> [UInt8] {
+        switch format {
+        case .alertmanager: return Array(Self.alertmanagerBody(of: alert, hashing: api.hashing).text.utf8)
+        case .report: return Array(JSONReporter().text(of: alert.report).utf8)
+        case .standard: break
+        }
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("type", "bandwidth.\(alert.event.rawValue)")

@@ -17,9 +17,11 @@ extension SettingsReader {
             mayUseVariables ? [name] : []
         }
         let keyID = secret(
-            "access_key_id", "access key ID", isRequired: hasKeys, variables: names("AWS_ACCESS_KEY_ID"))
+            "access_key_id", "access key ID", isRequired: hasKeys, isAskedFor: true,
+            variables: names("AWS_ACCESS_KEY_ID"))
         let secretKey = secret(
-            "secret_access_key", "secret access key", isRequired: hasKeys, variables: names("AWS_SECRET_ACCESS_KEY"))
+            "secret_access_key", "secret access key", isRequired: hasKeys, isAskedFor: true,
+            variables: names("AWS_SECRET_ACCESS_KEY"))
         let sessionToken = secret(
             "session_token", "session token, for temporary keys", isRequired: false,
             variables: names("AWS_SESSION_TOKEN"))

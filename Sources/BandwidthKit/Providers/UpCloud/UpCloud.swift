@@ -39,7 +39,7 @@ public struct UpCloud: UsageProvider {
     public init?(from settings: inout SettingsReader) {
         let hasToken = settings.contains("token"), hasUser = settings.contains("username", "password")
         let token = settings.secret(
-            "token", "API token, or username and password instead", isRequired: false,
+            "token", "API token, or username and password instead", isRequired: false, isAskedFor: true,
             variables: hasUser ? [] : ["UPCLOUD_TOKEN"])
         let isTokenUsed = hasToken || token != nil
         let user = settings.identifier(
@@ -52,9 +52,11 @@ public struct UpCloud: UsageProvider {
         if hasToken, hasUser {
             settings.report("token", "can't be used together with username and password; remove one of them")
         } else if !isTokenUsed, user != nil || password != nil {
-            if user == nil { settings.reportMissing("username", ["UPCLOUD_USERNAME"]) }
-            if password == nil { settings.reportMissing("password", ["UPCLOUD_PASSWORD"]) }
-        } else if !isTokenUsed {
+            if user == nil, !settings.contains("username") { settings.reportMissing("username", ["UPCLOUD_USERNAME"]) }
+            if password == nil, !settings.contains("password") {
+                settings.reportMissing("password", ["UPCLOUD_PASSWORD"])
+            }
+        } else if !isTokenUsed, !hasUser {
             settings.reportMissing("token", ["UPCLOUD_TOKEN"])
         }
         if let token {

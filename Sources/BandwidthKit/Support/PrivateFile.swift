@@ -1,0 +1,44 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// A file with secrets that is replaced: readable by its owner only, and never without a copy of what it contained.
+package struct PrivateFile {
+    private let path: String
+    private let contents: [UInt8]?
+
+    /// Creates a file at a path.
+    ///
+    /// - Parameter contents: what it contained when it was read; `nil` if it didn't exist.
+    package init(_ path: String, was contents: [UInt8]?) {
+        self.path = path
+        self.contents = contents
+    }
+
+    /// Writes the file, and missing folders, unless it was changed since it was read.
+    ///
+    /// - Returns: the path of the copy, `PATH.bak`; `nil` if there was no file.
+    package func replace(with bytes: [UInt8]) throws(ConfigurationError) -> String? {
+        do throws(AtomicFile.Failure) {
+            guard let contents else {
+                let folder = URL(filePath: path).deletingLastPathComponent()
+                try? FileManager.default.createDirectory(
+                    at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+                try AtomicFile(path, ifExists: .refuse).write { $0.write(bytes) }
+                return nil
+            }
+            guard (try? InputFile(path).data) == Data(contents) else {
+                throw AtomicFile.Failure(
+                    path: path, reason: "was changed in the meantime; nothing was written", exists: true)
+            }
+            let copy = path + ".bak"
+            try AtomicFile(copy, isExactMode: true, followsLinks: false).write { $0.write(contents) }
+            try AtomicFile(path, isExactMode: true).write { $0.write(bytes) }
+            return copy
+        } catch {
+            throw ConfigurationError(error.path, error.reason)
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import BandwidthKit
+
+/// A conversation with the person at the terminal, on standard error.
+struct Dialogue {
+    let context: CommandContext
+
+    /// The end of input: whoever was asked doesn't want to go on.
+    struct EndOfInput: Error {}
+
+    /// How something went.
+    enum Mark {
+        case fine, warning, failed
+    }
+
+    /// `✓`, `!` or `✗`, or what stands for it without UTF-8.
+    func sign(_ mark: Mark) -> String {
+        switch mark {
+        case .fine: context.terminal.isUnicode ? "✓" : "v"
+        case .warning: "!"
+        case .failed: context.terminal.isUnicode ? "✗" : "x"
+        }
+    }
+
+    /// Writes a line.
+    func say(_ line: String = "") {
+        write(line.printable + "\n")
+    }
+
+    /// Writes a line with a mark.
+    func say(_ mark: Mark, _ line: String) {
+        say("\(sign(mark)) \(line)")
+    }
+
+    /// Writes text that more follows on the same line.
+    func write(_ text: String) {
+        _ = context.errors.write { $0.write(text) }
+    }
+
+    /// Asks for a line of text, without the blanks around it.
+    func ask(_ prompt: String) throws(EndOfInput) -> String {
+        guard let answer = context.terminal.ask(prompt, false) else {
+            write("\n")
+            throw EndOfInput()
+        }
+        return answer.trimmed
+    }
+
+    /// Asks for a secret. It is not shown, and what is written next stands behind the prompt.
+    func askSecret(_ prompt: String) throws(EndOfInput) -> String {
+        guard let answer = context.terminal.ask(prompt, true) else {
+            write("\n")
+            throw EndOfInput()
+        }
+        return answer.trimmed
+    }
+
+    /// Asks for yes or no; Enter means `usual`.
+    func confirm(_ question: String, usual: Bool) throws(EndOfInput) -> Bool {
+        while true {
+            switch try ask("\(question) [\(usual ? "Y/n" : "y/N")] ").lowercased() {
+            case "": return usual
+            case "y", "yes": return true
+            case "n", "no": return false
+            default: say("  Please answer y or n.")
+            }
+        }
+    }
+}
+
+extension String {
+    /// The text without blanks and line breaks around it.
+    fileprivate var trimmed: String {
+        let start = drop { $0.isWhitespace }
+        return String(start.reversed().drop { $0.isWhitespace }.reversed())
+    }
+}

@@ -74,10 +74,9 @@ struct ConfigurationDraft {
         }
     }
 
-    /// Whether each required setting has an environment variable that is set.
+    /// Whether a secret has an environment variable that is set, and each required setting too.
     private func isConfiguredByEnvironment(_ settings: [Setting]) -> Bool {
-        let required = settings.filter(\.isRequired)
-        return !required.isEmpty && required.allSatisfy(isSet)
+        settings.contains { $0.isSecret && isSet($0) } && settings.filter(\.isRequired).allSatisfy(isSet)
     }
 
     private func isSet(_ setting: Setting) -> Bool {
@@ -184,6 +183,7 @@ struct ConfigurationDraft {
             .success(
                 Entry(
                     name: settings.name, kind: kind, plugin: plugin, address: address,
+                    otherAddresses: reader.otherAddresses,
                     timeout: timeout ?? EntrySettings.usualTimeout, isTimeoutElastic: timeout == nil,
                     authoritiesFile: settings.authoritiesFile,
                     redactor: Redactor(reader.secrets, identifiers: reader.identifiers),

@@ -32,7 +32,7 @@ struct AccountForm {
         isNew = true
         summary = provider.summary
         questions = provider.settings.filter { setting in
-            setting.isRequired && !settings.contains { $0.0 == setting.key }
+            setting.isAskedFor && !settings.contains { $0.0 == setting.key }
         }
         let type: [(String, JSONValue)] = [("type", .string(provider.kind))]
         let called: [(String, JSONValue)] = name == provider.kind ? [] : [("name", .string(name))]

@@ -39,7 +39,7 @@ import Testing
             #"{ "type": "lindoe" }"#,
             "lindoe: type: unknown provider 'lindoe'; did you mean 'linode'? known: {kinds}"
         ),
-        (#"{ "type": "aws" }"#, "aws: type: unknown provider 'aws'; known: {kinds}"),
+        (#"{ "type": "azure" }"#, "azure: type: unknown provider 'azure'; known: {kinds}"),
         (
             #"{ "type": "aws\u001b[31m" }"#,
             "aws[31m: type: unknown provider 'aws[31m'; known: {kinds}"

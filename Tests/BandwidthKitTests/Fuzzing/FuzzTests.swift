@@ -48,13 +48,13 @@ import Testing
             .load(text: #"{ "providers": [\#(try fixture.text(of: "account.json"))] }"#).accounts
         var mutator = Mutator(seed: 2)
         for _ in 0..<max(1, Self.rounds / 10) {
-            let answers = exchanges.map { exchange -> (String, [ScriptedTransport.Answer]) in
+            let answers = exchanges.map { exchange in
                 let body = mutator.mutate(String(decoding: exchange.response.body, as: UTF8.self))
-                let response = HTTPResponse(
-                    status: exchange.response.status, headers: exchange.response.headers, body: body)
-                return (exchange.line, [.success(response)])
+                return exchange.answering(
+                    HTTPResponse(
+                        status: exchange.response.status, headers: exchange.response.headers, body: body))
             }
-            let transport = ScriptedTransport(Dictionary(answers, uniquingKeysWith: { $0 + $1 }))
+            let transport = ScriptedTransport(answers)
             let report = await UsageChecker(network: .test(transport, ManualTime())).check(accounts)
             for row in report.assessments {
                 #expect(row.forecast.map { $0.used >= row.usage.used } ?? true)

@@ -168,13 +168,28 @@ public struct APIClient: Sendable {
     public func post(
         _ path: APIPath, query: [(String, String)] = [], body: RequestBody,
         headers: [(name: String, value: String)] = [], authorization: Authorization = .none, isRepeatable: Bool = false
-    ) async throws(APIError) -> PostAnswer {
+    ) async throws(APIError) -> PlainAnswer {
         let request = request(
             .post, path, query, authorization, headers, body: body.with(authorization.formFields),
             isRepeatable: isRepeatable)
+        return try await plainAnswer(to: request, authorization)
+    }
+
+    /// Sends a GET request whose answer needs no decoding: any status from 200 to 299 means success.
+    @discardableResult
+    public func fetch(
+        _ path: APIPath, authorization: Authorization = .none
+    ) async throws(APIError) -> PlainAnswer {
+        let request = request(.get, path, [], authorization, [], isRepeatable: true, isReading: true)
+        return try await plainAnswer(to: request, authorization)
+    }
+
+    private func plainAnswer(
+        to request: HTTPRequest, _ authorization: Authorization
+    ) async throws(APIError) -> PlainAnswer {
         let response = try await send(request, authorization)
         let json = response.body.count <= Self.smallBody ? try? JSONParser().parse(response.body) : nil
-        return PostAnswer(
+        return PlainAnswer(
             json: json, text: excerpt(of: response.body), status: response.status, url: request.printableURL)
     }
 

@@ -40,6 +40,3 @@ public struct Entry<Plugin: Sendable>: Sendable {
             timeLimit: timeout, isElastic: isTimeoutElastic, progress: progress)
     }
 }
-
-/// An entry of `notify`: who gets messages, and through which service.
-public typealias Channel = Entry<any Notifier>

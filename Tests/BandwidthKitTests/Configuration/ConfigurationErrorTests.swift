@@ -18,7 +18,7 @@ import Testing
         (#"{ "providers": [], "notify": [[]] }"#, "notify: expected a list of objects, but it contains a list"),
         (#"{ "providers": [], "notfy": [] }"#, "notfy: unknown key; did you mean 'notify'?"),
         (
-            #"{ "providers": [], "colours": true }"#, "colours: unknown key; known: rules, providers, notify"
+            #"{ "providers": [], "colours": true }"#, "colours: unknown key; known: rules, providers, notify, heartbeat"
         ),
         (#"[]"#, "expected an object with the key 'providers', but got a list"),
         (#""linode""#, "expected an object with the key 'providers', but got a string"),
@@ -279,7 +279,7 @@ import Testing
                     "12: a: name: duplicate name; give each account a unique name",
                     "14: rules[0]: expected an object, but got a number",
                     "14: rules[1].actual: expected a percentage of 0 or more, such as 90",
-                    "15: colours: unknown key; known: rules, providers, notify",
+                    "15: colours: unknown key; known: rules, providers, notify, heartbeat",
                 ])
         }
     }

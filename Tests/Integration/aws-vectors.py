@@ -1,19 +1,27 @@
 #!/usr/bin/env python3
-"""Writes the signatures that AWS's own library makes for requests such as ours, for the tests to compare with.
+"""The signatures that AWS's own library makes for requests such as ours, which the tests compare with.
 
-usage: aws-vectors.py > Tests/BandwidthKitTests/Fixtures/aws-signatures/vectors.json
+usage: aws-vectors.py --record writes them; with anything else, checks that the library still makes the same ones.
 
-Needs botocore (PyPI). The keys are made up.
+Needs botocore (PyPI); without it, it says so and ends with 77. The keys are made up.
 """
 
 import datetime
 import json
+import os
+import sys
 from unittest import mock
 
-import botocore.auth
-from botocore.awsrequest import AWSRequest
-from botocore.credentials import Credentials
+try:
+    import botocore.auth
+    from botocore.awsrequest import AWSRequest
+    from botocore.credentials import Credentials
+except ImportError as error:
+    print(f"skipped: {error}")
+    sys.exit(77)
 
+here = os.path.dirname(os.path.abspath(__file__))
+path = os.path.join(here, "..", "BandwidthKitTests", "Fixtures", "aws-signatures", "vectors.json")
 key = "AKIAEXAMPLE0KEY00001"
 secret = "example/aws+secret/access+key/0123456789"
 token = "FwoExampleSessionToken//////////wEaDEXAMPLE+/=="
@@ -77,4 +85,11 @@ vectors = [
     vector("spaces in a header", lightsail, body="{}",
            headers=[("content-type", "  application/x-amz-json-1.1;   charset=utf-8 "), ("x-amz-target", "a  b\tc")]),
 ]
-print(json.dumps(vectors, indent=2))
+text = json.dumps(vectors, indent=2) + "\n"
+if "--record" in sys.argv:
+    with open(path, "w") as file:
+        file.write(text)
+with open(path) as file:
+    is_same = file.read() == text
+print(f"{len(vectors)} signatures, " + ("as recorded" if is_same else "NOT as recorded"))
+sys.exit(0 if is_same else 1)

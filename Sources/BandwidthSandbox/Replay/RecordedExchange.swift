@@ -30,7 +30,8 @@ struct RecordedExchange: Sendable {
         headers.allSatisfy { header in
             guard header.value.hasSuffix("…") else { return request.header(header.name) == header.value }
             return request.header(header.name)?.hasPrefix(header.value.dropLast()) ?? false
-        } && (form.isEmpty || form == String(decoding: request.body, as: UTF8.self))
+        }
+            && (form.isEmpty || form == String(decoding: request.body, as: UTF8.self))
     }
 }
 

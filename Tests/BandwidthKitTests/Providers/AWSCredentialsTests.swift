@@ -141,16 +141,20 @@ import Testing
             entry.redactor.redact("no: work/secret+with=signs:and:more, work-token") == "no: [redacted], [redacted]")
     }
 
-    /// A report that was made with other keys is none of these.
-    @Test func aSavedReportIsOfTheFileAsItWas() throws {
-        let path = try folder.write("[default]\na=1", to: "other")
-        let loader = ConfigurationLoader(environment: ["AWS_SHARED_CREDENTIALS_FILE": path])
+    /// A report that was made with other keys is none of these, wherever the file is named.
+    @Test(arguments: ["variable", "entry", "usual"])
+    func aSavedReportIsOfTheFileAsItWas(place: String) throws {
+        let path = try folder.write("[default]\na=1", to: place == "usual" ? ".aws/credentials" : "other")
+        let member = place == "entry" ? #", "credentials_file": "other""# : ""
+        let file = try folder.write(#"{ "providers": [{ "type": "aws"\#(member) }] }"#, to: "providers.json")
+        let variables = place == "variable" ? ["AWS_SHARED_CREDENTIALS_FILE": path] : [:]
+        let loader = ConfigurationLoader(environment: variables.merging(["HOME": home]) { own, _ in own })
         func name() throws -> String {
-            try #require(ReportKey(loader, file: nil, hashing: TestHashing())).fileName(names: [])
+            try #require(ReportKey(loader, file: file, hashing: TestHashing())).fileName(names: [])
         }
         let before = try name()
         #expect(try name() == before)
-        try folder.write("[default]\na=2", to: "other")
+        try Data("[default]\na=2".utf8).write(to: URL(filePath: path))
         #expect(try name() != before)
     }
 }

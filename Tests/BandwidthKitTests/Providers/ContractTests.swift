@@ -120,6 +120,7 @@ import Testing
     func everySettingIsExplained(kind: String) throws {
         let provider = try #require(Registry<any UsageProvider>.builtIn[kind])
         #expect(Set(provider.settings.map(\.key)).count == provider.settings.count)
+        #expect(provider.settings.contains { $0.isAskedFor }, "a person can add an account")
         for setting in provider.settings {
             #expect(!setting.summary.isEmpty)
             #expect(!setting.summary.hasSuffix("."))

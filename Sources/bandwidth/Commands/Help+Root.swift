@@ -52,7 +52,7 @@ extension Help {
               history [NAME]        what was read before: a plot, days and months
               login NAME            replace the token of an account, or add one
               demo                  a check of made-up accounts; needs no setup
-              notify test           a test message through every channel
+              notify test | list    a test message; who would be told what, and why
               providers             the known providers and channels, with every setting
               config                path, check or init: the configuration file
               completions, manual   for bash, zsh or fish; the manual page

@@ -15,12 +15,11 @@ extension HistoryTable {
             "  " + "ROW".padded(to: name) + "  " + title.padded(to: days) + "  " + "A DAY".padded(to: 9, right: true)
         head += "  CHANGE" + (hasUsed ? "  " + "USED".padded(to: used, right: true) : "")
         var text = faint(head)
-        for (line, title) in zip(lines, names) {
-            let spark = line.spark(days, in: style)
-            text += "  " + glyphs.cut(title, to: name).padded(to: name) + "  " + spark + "  "
-            text += line.pace.padded(to: 9, right: true) + "  " + line.change.padded(to: 6, right: true)
-            if hasUsed { text += "  " + line.used.padded(to: used, right: true) }
-            text = text.trimmingTrailingSpaces + "\n"
+        for (row, title) in zip(lines, names) {
+            var line = "  " + glyphs.cut(title, to: name).padded(to: name) + "  " + row.spark(days, in: style) + "  "
+            line += row.pace.padded(to: 9, right: true) + "  " + row.change.padded(to: 6, right: true)
+            if hasUsed { line += "  " + row.used.padded(to: used, right: true) }
+            text += line.trimmingTrailingSpaces + "\n"
         }
         let legend = "A DAY: mean of the last 7 days; CHANGE: against the 7 before"
         return text + "\n" + faint(legend) + faint("bandwidth history NAME shows a row in full")

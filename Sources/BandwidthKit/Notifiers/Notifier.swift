@@ -37,6 +37,11 @@ public protocol Notifier: Service {
     ///
     /// - Returns: the service's receipt, which doesn't mean that the message has arrived.
     func deliver(_ alert: Alert, to recipient: String, through api: APIClient) async throws(APIError) -> Receipt
+
+    /// Asks the service whether it would accept messages, without sending any.
+    ///
+    /// - Returns: what it says, in a few words; `nil`, the default, if only a message can tell.
+    func probe(through api: APIClient) async throws(APIError) -> String?
 }
 
 extension Notifier {
@@ -49,6 +54,8 @@ extension Notifier {
     public static var forgets: Bool { false }
 
     public func realm(of recipient: String, at address: BaseURL) -> Secret? { nil }
+
+    public func probe(through api: APIClient) async throws(APIError) -> String? { nil }
 }
 
 /// Whether several rows are one message.

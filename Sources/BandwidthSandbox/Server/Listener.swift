@@ -30,7 +30,8 @@ final class Listener: Sendable {
             }
         let port = server.channel.localAddress?.port ?? 0
         let origin = tls == nil ? "http://127.0.0.1:\(port)" : "https://localhost:\(port)"
-        let task = Task.detached {
+        // Whoever runs a sandbox inside a busy process, such as hundreds of tests at once, still gets answers in time.
+        let task = Task.detached(priority: .high) {
             try await server.executeThenClose { connections in
                 try await withThrowingDiscardingTaskGroup { group in
                     for try await channel in connections {

@@ -90,12 +90,14 @@ extension AccountForm {
             switch try await trial(by: loader, in: dialogue.context) {
             case .works(let summary, let remark):
                 dialogue.say(.fine, "works: \(summary)")
-                if let remark { dialogue.say("  \(dialogue.sign(.warning)) not everything can be read: \(remark)") }
+                if let remark {
+                    dialogue.say("  \(dialogue.sign(.warning)) not everything can be read: \(remark.description)")
+                }
                 return .filled
-            case .refused(let reason):
+            case .refused(let error):
                 open = questions.filter(\.isSecret)
                 isAgain = open.count == 1
-                dialogue.write("\(dialogue.sign(.failed)) \(reason.printable)\(isAgain ? ". " : "\n")")
+                dialogue.write("\(dialogue.sign(.failed)) \(error.refusalText.printable)\(isAgain ? ". " : "\n")")
                 if open.isEmpty { return .givenUp }
             case .misconfigured(let problems):
                 dialogue.say()
@@ -108,9 +110,9 @@ extension AccountForm {
                 open = wrong.isEmpty ? questions : wrong
                 isAgain = false
                 if open.isEmpty { return .givenUp }
-            case .failed(let reason):
+            case .failed(let error):
                 dialogue.say(.failed, "not tested")
-                dialogue.say("  \(reason)")
+                dialogue.say("  \(error.description)")
                 return try dialogue.confirm("  Keep it all the same?", usual: false) ? .filled : .givenUp
             }
         }

@@ -317,6 +317,7 @@ import Testing
         #expect(text.hasPrefix("hetzner my/shop/42 · November"))
     }
 
+    /// Quickly enough for the suite: the time is proportional to their number.
     @Test func aThousandRowsAreALineEach() throws {
         let readings = (0..<1000).compactMap { number in
             Reading(

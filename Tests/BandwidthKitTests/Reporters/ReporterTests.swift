@@ -102,4 +102,8 @@ import Testing
         #expect(line.hasPrefix(#"netlify/x/team/t,netlify,x,team,t,"a ""b"", c",ok,1073741824,,"#))
         #expect(line.contains(#","one, two","#))
     }
+
+    @Test func aQuoteWithAnAccentIsStillAQuote() {
+        #expect(CSVReporter.quoted("a\"\u{301},b") == "\"a\"\"\u{301},b\"")
+    }
 }

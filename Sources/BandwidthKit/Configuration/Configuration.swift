@@ -49,7 +49,18 @@ extension Configuration {
     ///
     /// - Throws: an error with the names that no account has, each with the nearest known name.
     public func accounts(named names: [String]) throws(ConfigurationError) -> [Account] {
-        let known = accounts.map(\.name)
+        try Self.chosen(names, of: accounts, "account", by: \.name)
+    }
+
+    /// Returns the channels with these names, likewise.
+    public func channels(named names: [String]) throws(ConfigurationError) -> [Channel] {
+        try Self.chosen(names, of: channels, "channel", by: \.name)
+    }
+
+    private static func chosen<Thing>(
+        _ names: [String], of all: [Thing], _ word: String, by name: (Thing) -> String
+    ) throws(ConfigurationError) -> [Thing] {
+        let known = all.map(name)
         let unknown = names.filter { !known.contains($0) }
         guard unknown.isEmpty else {
             throw ConfigurationError(
@@ -57,12 +68,12 @@ extension Configuration {
                     let suggestion = Suggestion.nearest(to: name, among: known)
                     return .init(
                         name,
-                        "no such account; "
+                        "no such \(word); "
                             + (suggestion.map { "did you mean '\($0)'?" }
-                                ?? "the accounts are: \(known.joined(separator: ", "))"))
+                                ?? "the \(word)s are: \(known.joined(separator: ", "))"))
                 })
         }
-        return names.isEmpty ? accounts : accounts.filter { names.contains($0.name) }
+        return names.isEmpty ? all : all.filter { names.contains(name($0)) }
     }
 
     /// Returns the same configuration with other accounts.

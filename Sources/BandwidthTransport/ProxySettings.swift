@@ -22,6 +22,17 @@ struct ProxySettings: Sendable {
     private let http: Proxy?
     private let exceptions: [ProxyException]
 
+    /// The proxies without their passwords; `nil` if there are none.
+    var summary: String? {
+        let proxies = [("https", https), ("http", http)].compactMap { scheme, proxy in
+            proxy.map { "\(scheme) through \($0.host):\($0.port)\($0.credentials == nil ? "" : " with a password")" }
+        }
+        guard !proxies.isEmpty else { return nil }
+        let count = exceptions.count
+        return proxies.joined(separator: ", ")
+            + (count == 0 ? "" : "; \(count) exception\(count == 1 ? "" : "s") in NO_PROXY")
+    }
+
     /// Reads the environment variables.
     init(environment: [String: String]) throws(ConfigurationError) {
         func value(_ name: String) -> (name: String, text: String)? {

@@ -8,9 +8,8 @@ struct Bandwidth: AsyncParsableCommand {
         abstract: "How much of each hosting account's transfer allowance is used, and whether it will last.",
         version: Product.version,
         subcommands: [
-            Check.self, Show.self, History.self, Login.self, Demo.self, Notify.self, Providers.self, Config.self,
-            Completions.self,
-            Manual.self,
+            Check.self, Show.self, History.self, Login.self, Doctor.self, Demo.self, Notify.self, Providers.self,
+            Config.self, Completions.self, Manual.self,
         ],
         groupedSubcommands: [
             CommandGroup(

@@ -6,14 +6,14 @@
 
 /// Whether an account can be read: what setting it up tests before anything is written.
 package enum AccountTrial: Sendable {
-    /// It can be read: `2310 of 9141 GB used this month`, `2 teams`. What else was refused is a remark.
-    case works(String, remark: String?)
+    /// It can be read: `2310 of 9141 GB used this month`, `2 teams`. What else can't be is a remark.
+    case works(String, remark: APIError?)
 
-    /// The service doesn't accept the token, or not for this: `refused (401): Invalid Token`.
-    case refused(String)
+    /// The service doesn't accept the token, or not for this.
+    case refused(APIError)
 
     /// It couldn't be asked, or its answer is no use.
-    case failed(String)
+    case failed(APIError)
 
     /// A setting is wrong.
     case misconfigured([ConfigurationError.Problem])
@@ -26,13 +26,12 @@ package enum AccountTrial: Sendable {
         let error = report.rows.lazy.compactMap(\.error).first
         if rows.isEmpty, let error {
             switch error.code {
-            case .unauthorized: return .refused(error.refusalText)
-            case .forbidden: return .refused(error.description)
+            case .unauthorized, .forbidden: return .refused(error)
             case .notFound where error.httpStatus == nil: return .works("nothing to report yet", remark: nil)
-            default: return .failed(error.description)
+            default: return .failed(error)
             }
         }
-        return .works(summary(of: rows), remark: error?.description)
+        return .works(summary(of: rows), remark: error)
     }
 
     /// What the rows say, in a few words.
@@ -49,7 +48,8 @@ package enum AccountTrial: Sendable {
 
 extension APIError {
     /// `refused (401): Invalid Token`: what is new to whoever has just typed the token.
-    fileprivate var refusalText: String {
+    package var refusalText: String {
+        guard code == .unauthorized else { return message }
         let words = message.split(separator: "(HTTP \(httpStatus ?? 0)): ", maxSplits: 1).dropFirst().first
         return "refused" + (httpStatus.map { " (\($0))" } ?? "") + (words.map { ": \($0)" } ?? "")
     }

@@ -2,13 +2,19 @@
 /// reported as not read.
 public struct Configuration: Sendable {
     /// The accounts, in order.
-    public let accounts: [Account]
+    public private(set) var accounts: [Account]
 
     /// The channels to notify, if any.
     public let channels: [Channel]
 
     /// The problems with the invalid entries of `notify`. They matter only when messages are to be sent.
     public let channelProblems: [ConfigurationError.Problem]
+
+    /// What is told at the end of every run, if anything.
+    public var heartbeat: Heartbeat?
+
+    /// The problems with `heartbeat`, which then isn't told.
+    public var heartbeatProblems: [ConfigurationError.Problem] = []
 
     /// The warnings, one sentence each.
     public let warnings: [String]
@@ -36,7 +42,7 @@ public struct Configuration: Sendable {
 extension Configuration {
     /// The problems with all entries, in the order of the file.
     public var problems: [ConfigurationError.Problem] {
-        (accounts.flatMap(\.problems) + channelProblems).inOrderOfTheFile
+        (accounts.flatMap(\.problems) + channelProblems + heartbeatProblems).inOrderOfTheFile
     }
 
     /// Returns the accounts with these names, in the order of the configuration, or all accounts if `names` is empty.
@@ -61,8 +67,8 @@ extension Configuration {
 
     /// Returns the same configuration with other accounts.
     public func with(accounts: [Account]) -> Configuration {
-        Configuration(
-            accounts: accounts, channels: channels, channelProblems: channelProblems, warnings: warnings, file: file,
-            variables: variables)
+        var configuration = self
+        configuration.accounts = accounts
+        return configuration
     }
 }

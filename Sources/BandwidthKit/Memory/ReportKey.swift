@@ -49,9 +49,16 @@ public struct ReportKey: Sendable {
             parts.add(referencesIn: value, ConfigurationContext(environment: loader.environment, file: file))
         }
         // Whatever the file leaves out comes from these.
-        let variables = loader.providers.types.flatMap { $0.settings.flatMap(\.variables) }
-        for name in Set(variables).sorted() {
+        let settings = loader.providers.types.flatMap { $0.settings }
+        let context = ConfigurationContext(environment: loader.environment, file: file)
+        for name in Set(settings.flatMap(\.variables)).sorted() {
             if let value = loader.environment[name] { parts.add("\(name)=\(value)") }
+        }
+        for setting in settings where !setting.files.isEmpty {
+            // A variable may name another file.
+            for path in setting.variables.compactMap({ loader.environment[$0] }) + setting.files {
+                parts.add(contents(of: context.resolve(path), limit: 1 << 20) ?? [])
+            }
         }
         return parts.bytes
     }

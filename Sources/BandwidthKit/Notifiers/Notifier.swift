@@ -16,6 +16,13 @@ public protocol Notifier: Service {
     /// Whether several rows are one message; usually they are.
     var grouping: AlertGrouping { get }
 
+    /// Whether the service can end an alert, so that it hears of the end unless the user says otherwise; by default if
+    /// a message can replace an earlier one.
+    static var endsAlerts: Bool { get }
+
+    /// Whether the service forgets alerts, as when it is restarted, and has to be told on every run what still holds.
+    static var forgets: Bool { get }
+
     /// The recipients, in the order of the configuration; none of them is a secret.
     var recipients: [String] { get }
 
@@ -30,6 +37,11 @@ public protocol Notifier: Service {
     ///
     /// - Returns: the service's receipt, which doesn't mean that the message has arrived.
     func deliver(_ alert: Alert, to recipient: String, through api: APIClient) async throws(APIError) -> Receipt
+
+    /// Asks the service whether it would accept messages, without sending any.
+    ///
+    /// - Returns: what it says, in a few words; `nil`, the default, if only a message can tell.
+    func probe(through api: APIClient) async throws(APIError) -> String?
 }
 
 extension Notifier {
@@ -37,7 +49,13 @@ extension Notifier {
 
     public var grouping: AlertGrouping { .together }
 
+    public static var endsAlerts: Bool { repeats == .byKey }
+
+    public static var forgets: Bool { false }
+
     public func realm(of recipient: String, at address: BaseURL) -> Secret? { nil }
+
+    public func probe(through api: APIClient) async throws(APIError) -> String? { nil }
 }
 
 /// Whether several rows are one message.

@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+    package import FoundationEssentials
 #else
-    import Foundation
+    package import Foundation
 #endif
 #if canImport(Glibc)
     import Glibc
@@ -70,6 +70,15 @@ public enum ReportZone: Sendable, Hashable {
 }
 
 extension ReportZone {
+    /// `CET (UTC+1)`, `UTC`.
+    package func text(at date: Date) -> String {
+        let (seconds, name) = offset(at: date)
+        guard name != "UTC" else { return name }
+        let minutes = abs(seconds) / 60
+        let rest = minutes % 60 == 0 ? "" : ":\(Self.twoDigits(minutes % 60))"
+        return "\(name) (UTC\(seconds < 0 ? "-" : "+")\(minutes / 60)\(rest))"
+    }
+
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
     /// `Nov 23`.

@@ -172,8 +172,7 @@ extension RowWords {
     var fix: String? {
         guard let error = row.error else { return nil }
         if error.code == .unauthorized {
-            let name = row.account.printable
-            return "bandwidth login \(name.hasPrefix("-") ? "-- " : "")\(name.shellWord)"
+            return "bandwidth login \(row.account.printable.shellArgument)"
         }
         return error.hint?.printable
     }

@@ -41,6 +41,33 @@ extension SettingsReader {
         keep(address: url("base_url", summary) { text throws(BaseURL.Problem) in try BaseURL(text) } ?? usual)
     }
 
+    /// Reads another address that requests go to, such as that of the server that issues tokens (``APIClient/at(_:)``).
+    ///
+    /// - Parameters:
+    ///   - key: the setting, which ends with `_url`.
+    ///   - usual: the default address.
+    public mutating func address(_ key: String, _ summary: String, usual: BaseURL) -> BaseURL {
+        let found = url(key, "\(summary); \(usual) unless set") { text throws(BaseURL.Problem) in try BaseURL(text) }
+        keep(otherAddress: found ?? usual)
+        return found ?? usual
+    }
+
+    /// Reads `base_url` for a service that has one address for each region.
+    ///
+    /// - Parameters:
+    ///   - regions: the regions of the entry, at least one.
+    ///   - usual: returns the default address of a region.
+    /// - Returns: the address of each region: the default one, or `base_url` for all.
+    public mutating func addresses(
+        of regions: [String], _ summary: String, usual: (_ region: String) -> BaseURL
+    ) -> [BaseURL] {
+        let own = url("base_url", summary) { text throws(BaseURL.Problem) in try BaseURL(text) }
+        let all = regions.map { own ?? usual($0) }
+        if let first = all.first { keep(address: first) }
+        for other in all.dropFirst() { keep(otherAddress: other) }
+        return all
+    }
+
     /// Reads `base_url` for a service that has no default address, such as a panel that many hosts run. The entry must
     /// contain it.
     public mutating func requiredAddress(_ summary: String) {

@@ -6,4 +6,9 @@ extension String {
         }
         return !isEmpty && isPlain ? self : "'\(replacing("'", with: "'\\''"))'"
     }
+
+    /// The text as an argument of a command line, and not as an option.
+    package var shellArgument: String {
+        (hasPrefix("-") ? "-- " : "") + shellWord
+    }
 }

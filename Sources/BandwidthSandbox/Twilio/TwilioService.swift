@@ -37,8 +37,18 @@ struct TwilioService: SandboxService {
     }
 
     func answer(_ request: SandboxRequest) -> SandboxResponse {
-        respond(result(of: request))
+        if request.method == "GET", request.components == Self.account, Self.isAuthenticated(request) {
+            let account: SandboxJSON = [
+                "sid": .string(SandboxStory.Twilio.accountSID), "friendly_name": "Example", "status": "active",
+                "type": "Full",
+            ]
+            return response(200, account)
+        }
+        return respond(result(of: request))
     }
+
+    /// The path of the account (https://www.twilio.com/docs/iam/api/account).
+    private static let account = ["2010-04-01", "Accounts", SandboxStory.Twilio.accountSID + ".json"]
 
     func error(_ status: Int) -> SandboxResponse {
         respond(.failure(TwilioError(status: status)))
@@ -82,7 +92,11 @@ struct TwilioService: SandboxService {
             case .success(let message): (message.isFresh ? 201 : 200, message.json)
             case .failure(let error): (error.status, error.json)
             }
-        return SandboxResponse(
+        return response(status, value)
+    }
+
+    private func response(_ status: Int, _ value: SandboxJSON) -> SandboxResponse {
+        SandboxResponse(
             status,
             headers: [
                 SandboxHeader("Content-Type", "application/json"),

@@ -23,6 +23,15 @@ struct TrustedRoots {
         private static let systemFolder = "/etc/ssl/certs"
     #endif
 
+    /// The file with the system's roots; `nil` if there is none, or the system keeps them elsewhere.
+    static var systemFile: String? {
+        #if os(Linux)
+            systemFiles.first { FileManager.default.fileExists(atPath: $0) }
+        #else
+            nil
+        #endif
+    }
+
     /// The maximum size of a certificate file, in bytes. A system's roots take a quarter of a megabyte.
     private static let largestFile = 16 << 20
 
@@ -81,8 +90,7 @@ struct TrustedRoots {
         }
         #if os(Linux)
             let files = FileManager.default
-            guard let file = Self.systemFiles.first(where: files.fileExists), let roots = try? certificates(in: file)
-            else {
+            guard let file = Self.systemFile, let roots = try? certificates(in: file) else {
                 return configuration
             }
             if files.fileExists(atPath: Self.systemFolder) {

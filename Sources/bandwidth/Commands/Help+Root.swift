@@ -51,6 +51,7 @@ extension Help {
               show NAME             everything that is known about an account or a row
               history [NAME]        what was read before: a plot, days and months
               login NAME            replace the token of an account, or add one
+              doctor                what a run depends on, tried, with a fix for what fails
               demo                  a check of made-up accounts; needs no setup
               notify test           a test message through every channel
               providers             the known providers and channels, with every setting

@@ -19,8 +19,8 @@ enum Help {
     /// The names of all commands.
     static let commands =
         [
-            "check", "show", "history", "login", "demo", "notify", "providers", "config", "completions", "manual",
-            "help",
+            "check", "show", "history", "login", "doctor", "demo", "notify", "providers", "config", "completions",
+            "manual", "help",
         ]
         + Registry<any UsageProvider>.builtIn.kinds
 

@@ -102,8 +102,8 @@ extension Bandwidth.Login {
                 try read(&form)
                 switch try await form.trial(by: loader, in: context) {
                 case .works(let summary, _): context.notice("\(name): works: \(summary)")
-                case .refused(let reason), .failed(let reason):
-                    throw LoginProblem("\(name): \(reason); nothing was changed", .notRead)
+                case .refused(let error), .failed(let error):
+                    throw LoginProblem("\(name): \(error.refusalText); nothing was changed", .notRead)
                 case .misconfigured(let problems): throw ConfigurationError(problems)
                 }
             }

@@ -26,7 +26,8 @@ extension Bandwidth.Notify {
             let loader = ConfigurationLoader(environment: context.environment, timeout: common.timeout)
             do throws(ConfigurationError) {
                 let configuration = try await loader.load(
-                    file: common.config, reading: EntryChoice(readsAccounts: false), with: context.processes)
+                    file: common.config, reading: EntryChoice(readsAccounts: false, readsHeartbeat: false),
+                    with: context.processes)
                 for warning in configuration.warnings { context.notice("warning: \(warning)") }
                 let problems = configuration.channelProblems
                 guard !configuration.channels.isEmpty else {

@@ -119,8 +119,8 @@ extension CommandContext {
         for delivery in deliveries {
             if case .failure = delivery.result {
                 tell(delivery.description)
-                status = .notDelivered
-            } else {
+                if !delivery.hasArrived { status = .notDelivered }
+            } else if !delivery.isRefresh {
                 notice(delivery.description)
             }
         }

@@ -32,7 +32,7 @@ struct AccountForm {
         isNew = true
         summary = provider.summary
         questions = provider.settings.filter { setting in
-            setting.isRequired && !settings.contains { $0.0 == setting.key }
+            setting.isAskedFor && !settings.contains { $0.0 == setting.key }
         }
         let type: [(String, JSONValue)] = [("type", .string(provider.kind))]
         let called: [(String, JSONValue)] = name == provider.kind ? [] : [("name", .string(name))]
@@ -61,7 +61,7 @@ struct AccountForm {
     func trial(by loader: ConfigurationLoader, in context: CommandContext) async throws(ConfigurationError)
         -> AccountTrial
     {
-        let choice = EntryChoice(accounts: [name], readsChannels: false)
+        let choice = EntryChoice(accounts: [name], readsChannels: false, readsHeartbeat: false)
         let configuration = try await loader.load(file, reading: choice, with: context.processes)
         guard let account = configuration.accounts.first(where: { $0.name == name }) else {
             return .misconfigured(configuration.problems)
@@ -90,12 +90,14 @@ extension AccountForm {
             switch try await trial(by: loader, in: dialogue.context) {
             case .works(let summary, let remark):
                 dialogue.say(.fine, "works: \(summary)")
-                if let remark { dialogue.say("  \(dialogue.sign(.warning)) not everything can be read: \(remark)") }
+                if let remark {
+                    dialogue.say("  \(dialogue.sign(.warning)) not everything can be read: \(remark.description)")
+                }
                 return .filled
-            case .refused(let reason):
+            case .refused(let error):
                 open = questions.filter(\.isSecret)
                 isAgain = open.count == 1
-                dialogue.write("\(dialogue.sign(.failed)) \(reason.printable)\(isAgain ? ". " : "\n")")
+                dialogue.write("\(dialogue.sign(.failed)) \(error.refusalText.printable)\(isAgain ? ". " : "\n")")
                 if open.isEmpty { return .givenUp }
             case .misconfigured(let problems):
                 dialogue.say()
@@ -108,9 +110,9 @@ extension AccountForm {
                 open = wrong.isEmpty ? questions : wrong
                 isAgain = false
                 if open.isEmpty { return .givenUp }
-            case .failed(let reason):
+            case .failed(let error):
                 dialogue.say(.failed, "not tested")
-                dialogue.say("  \(reason)")
+                dialogue.say("  \(error.description)")
                 return try dialogue.confirm("  Keep it all the same?", usual: false) ? .filled : .givenUp
             }
         }

@@ -79,7 +79,6 @@ struct MessageFixture: CustomTestStringConvertible {
 
     func alert(for channel: Channel) throws -> Alert {
         let event = try event, report = try report
-        guard event != .test else { return .test(at: report, hashing: TestHashing()) }
         let resolutions = event == .resolved ? [report.rows[0].id: Alert.Resolution.newPeriod] : [:]
         return Alert(
             event, about: report, resolutions: resolutions, style: channel.plugin.messageStyle, units: .provider,

@@ -80,7 +80,7 @@ import Testing
     func noFaultShowsASecretOrDeliversTwice(kind: String) async throws {
         for (channel, secrets) in try Self.subjects(of: kind) {
             let style = type(of: channel.plugin).style, repeats = type(of: channel.plugin).repeats
-            let alert = Alert(.crossed, about: try .example(), style: style, units: .provider, hashing: TestHashing())
+            let alert = try Self.alert(style)
             for (answer, isUnprocessed) in Self.outcomes {
                 let echoing = Self.echoing(answer, secrets)
                 let script = ScriptedTransport(always: echoing)
@@ -100,7 +100,7 @@ import Testing
                     #expect(!texts.joined(separator: "\n").contains(secret), "\(kind), \(answer)")
                 }
                 let origins =
-                    [channel.address.origin] + ((channel.plugin as? Alertmanager)?.members.map(\.origin) ?? [])
+                    [channel.entry.address.origin] + ((channel.plugin as? Alertmanager)?.members.map(\.origin) ?? [])
                 #expect(
                     script.requests.allSatisfy { request in
                         origins.contains(request.base.origin) && request.url.hasPrefix(request.base.origin)
@@ -114,7 +114,7 @@ import Testing
     func noRefusalIsADelivery(kind: String) async throws {
         for (channel, _) in try Self.subjects(of: kind) {
             let style = type(of: channel.plugin).style
-            let alert = Alert(.crossed, about: try .example(), style: style, units: .provider, hashing: TestHashing())
+            let alert = try Self.alert(style)
             for (answer, _) in Self.outcomes {
                 if case .success(let response) = answer, (200..<300).contains(response.status) { continue }
                 let script = ScriptedTransport(always: answer)
@@ -123,6 +123,15 @@ import Testing
                 #expect(throws: APIError.self, "\(kind), \(answer)") { try delivery.result.get() }
             }
         }
+    }
+
+    /// An alert about a row that is over and one that can't be read.
+    private static func alert(_ style: MessageStyle) throws -> Alert {
+        let example = try UsageReport.example()
+        let rows = [example.rows[1], try #require(example.rows.last)]
+        return Alert(
+            .crossed, about: UsageReport(checkedAt: example.checkedAt, rows: rows), style: style, units: .provider,
+            hashing: TestHashing())
     }
 
     /// The same answer with every secret in it.

@@ -76,6 +76,12 @@ public struct Discord: Notifier {
         }
         return Receipt(id: id)
     }
+
+    /// Reads the webhook (https://docs.discord.com/developers/resources/webhook#get-webhook-with-token).
+    public func probe(through api: APIClient) async throws(APIError) -> String? {
+        let answer = try await api.get(APIPath(endpoint, isSecret: true), authorization: .none)
+        return answer["name"]?.string.map { "the webhook is called \($0)" } ?? "the webhook exists"
+    }
 }
 
 extension Discord {

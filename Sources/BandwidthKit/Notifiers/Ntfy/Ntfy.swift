@@ -81,6 +81,14 @@ public struct Ntfy: Notifier {
         return Receipt(id: id)
     }
 
+    /// Asks the server how it is (https://docs.ntfy.sh/config/#health-checks). Whether it lets this user publish, only a
+    /// message can tell.
+    public func probe(through api: APIClient) async throws(APIError) -> String? {
+        let answer = try await api.get("/v1/health", authorization: authorization)
+        guard answer["healthy"] == true else { throw APIError(.unavailable, "the server says that it is not healthy") }
+        return "the server is healthy"
+    }
+
     /// `{"code":40301,"http":403,"error":"forbidden","link":"https://…"}`: the code is the status followed by two
     /// digits (https://github.com/binwiederhier/ntfy, `server/errors.go`).
     public struct Refusal: ServiceError {

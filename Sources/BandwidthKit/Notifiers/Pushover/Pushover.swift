@@ -62,6 +62,16 @@ public struct Pushover: Notifier {
         return Receipt(id: answer.json?["request"]?.string)
     }
 
+    /// Asks whether each key is known (https://pushover.net/api#validate).
+    public func probe(through api: APIClient) async throws(APIError) -> String? {
+        for user in users {
+            let form = [("token", token.revealed), ("user", user.revealed)]
+            let answer = try await api.post("/1/users/validate.json", body: .form(form), isRepeatable: true)
+            guard answer.json?["status"] == 1 else { throw answer.unusable(expected: "\"status\": 1") }
+        }
+        return "the keys are known"
+    }
+
     /// `{"user":"invalid","errors":["user identifier is invalid"],"status":0,"request":"…"}`
     /// (https://pushover.net/api#friendly).
     public struct Refusal: ServiceError {

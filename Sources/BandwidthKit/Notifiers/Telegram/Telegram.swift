@@ -74,6 +74,12 @@ public struct Telegram: Notifier {
         guard let number = answer["result"]?["message_id"]?.number else { return nil }
         return "message \(number)"
     }
+
+    /// Asks who the bot is (https://core.telegram.org/bots/api#getme).
+    public func probe(through api: APIClient) async throws(APIError) -> String? {
+        let answer = try await api.get("/bot\(bot):\(key)/getMe", authorization: .none)
+        return answer["result"]?["username"]?.string.map { "the bot is @\($0)" } ?? "the token works"
+    }
 }
 
 extension Telegram {

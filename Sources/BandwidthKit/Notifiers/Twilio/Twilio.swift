@@ -100,6 +100,14 @@ public struct Twilio: Notifier {
             id: message?.sid.value ?? "no SID", detail: segments.map { "\($0) segment\($0 == "1" ? "" : "s")" })
     }
 
+    /// Reads the account's state (https://www.twilio.com/docs/iam/api/account). API keys may not.
+    public func probe(through api: APIClient) async throws(APIError) -> String? {
+        guard case .basic(accountSID, _) = credentials else { return nil }
+        let answer = try await api.get("/2010-04-01/Accounts/\(accountSID).json", authorization: credentials)
+        guard let state = answer["status"]?.string, state != "active" else { return "the account is active" }
+        throw APIError(.forbidden, "the account is \(state)", hint: "see https://console.twilio.com")
+    }
+
     /// The body of a 201: the message is accepted but not yet delivered. Every field may be null.
     private struct Message: Decodable {
         let sid: Lenient<String>

@@ -1,0 +1,97 @@
+import Foundation
+import Testing
+
+@testable import BandwidthKit
+
+/// Whether something runs the program, and whether the memory can be used.
+@Suite struct SchedulerTests {
+    @Test(arguments: [
+        ("15 7 * * * /usr/local/bin/bandwidth --quiet --notify crossing", true),
+        ("MAILTO=me\n  @hourly LINODE_TOKEN=x bandwidth -q", true), ("0 * * * * cd /x;bandwidth", true),
+        ("# 15 7 * * * bandwidth", false), ("", false), ("0 * * * * /usr/bin/bandwidthd", false),
+        ("0 * * * * /opt/bandwidth-old/run", false),
+    ])
+    func aLineOfACrontabThatRunsItIsRecognized(text: String, expected: Bool) {
+        #expect(Scheduler.isScheduled(in: text) == expected)
+    }
+
+    private func finding(
+        _ results: [String: Result<ProcessResult, ProcessError>], last: String?
+    ) async throws -> Finding {
+        let scheduler = Scheduler(processes: ScriptedProcesses(results), environment: [:])
+        return await ScheduleCheckup(scheduler)
+            .finding(lastReading: try last.map { try date($0) }, at: try date(today))
+    }
+
+    private let inactive: [String: Result<ProcessResult, ProcessError>] = [
+        "systemctl --user is-active bandwidth.timer": .success(.printing("inactive\n", status: 3)),
+        "systemctl is-active bandwidth.timer": .success(.printing("inactive\n", status: 3)),
+    ]
+
+    @Test func aTimerIsFoundBeforeACrontab() async throws {
+        let line = "0 * * * * bandwidth -q\n"
+        for (active, text) in [
+            ("systemctl --user is-active bandwidth.timer", "your systemd timer runs it; last run 20 minutes ago"),
+            ("systemctl is-active bandwidth.timer", "the system's timer runs it; last run 20 minutes ago"),
+            ("", "your crontab runs it; last run 20 minutes ago"),
+        ] {
+            var results = inactive
+            results["crontab -l"] = .success(.printing(line))
+            if !active.isEmpty { results[active] = .success(.printing("active\n")) }
+            #expect(
+                try await finding(results, last: "2026-11-21T05:40:00Z") == Finding(.machine, .fine, "schedule", text))
+        }
+    }
+
+    @Test func aTimerThatRunsNothingIsAWarning() async throws {
+        let results = inactive.merging(["systemctl is-active bandwidth.timer": .success(.printing("active\n"))]) { $1 }
+        #expect(
+            try await finding(results, last: "2026-11-18T06:00:00Z")
+                == Finding(
+                    .machine, .warning, "schedule", "the system's timer runs it, but last run 3 days ago",
+                    fix: "look into its log: journalctl -u bandwidth"))
+        #expect(try await finding(results, last: nil).text == "the system's timer runs it, but no run is remembered")
+    }
+
+    private var folder: TemporaryFolder {
+        get throws { try TemporaryFolder() }
+    }
+
+    @Test func aFolderThatCanBeUsedIsFineAndNothingIsLeft() async throws {
+        let folder = try folder
+        let findings = await MemoryCheckup(of: StateFolder(folder.path("new/state"))).findings(time: ManualTime())
+        #expect(
+            findings == [
+                Finding(
+                    .memory, .fine, "memory", "\(folder.path)/new/state can be written; 0 rows are remembered")
+            ])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("new/state")) == ["lock"])
+    }
+
+    @Test func aFolderThatEveryoneCanWriteToIsAFailure() async throws {
+        let folder = try folder
+        try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: folder.path)
+        let finding = try #require(
+            await MemoryCheckup(of: StateFolder(folder.path)).findings(time: ManualTime()).first)
+        #expect(finding.mark == .failed)
+        #expect(finding.text == "anybody can write to \(folder.path)")
+        #expect(finding.fix == "chmod 700 \(folder.path), or name another folder with --state-dir")
+    }
+
+    @Test func aRunThatHoldsTheLockIsAWarning() async throws {
+        let folder = StateFolder(try folder.path("state")), time = ManualTime()
+        let lock = try await folder.lock(time: time, patience: .zero)
+        let findings = await MemoryCheckup(of: folder).findings(time: time)
+        withExtendedLifetime(lock) {}
+        #expect(findings.map(\.mark) == [.warning])
+        #expect(findings[0].text.hasSuffix("another run still holds the lock"))
+    }
+
+    @Test func whatCannotBeAFolderIsAFailure() async throws {
+        let folder = try folder
+        let file = try folder.write("", to: "file")
+        let findings = await MemoryCheckup(of: StateFolder(file)).findings(time: ManualTime())
+        #expect(findings.map(\.mark) == [.failed])
+        #expect(await MemoryCheckup(of: nil).findings(time: ManualTime()).map(\.mark) == [.warning])
+    }
+}

@@ -100,3 +100,32 @@ import Testing
         }
     }
 }
+
+/// The page draws what earlier runs have read.
+@Suite struct PageTests {
+    @Test func thePageDrawsWhatWasReadAndHoldsNoToken() async throws {
+        let story = try Story()
+        for day in [14, 16, 18, 20] {
+            _ = try await story.run(at: "2026-11-\(day)T06:00:00Z", used: Double(day * 4), [])
+        }
+        _ = try await story.run(at: "2026-11-21T06:00:00Z", used: 84, [])
+        func page(_ minutes: Double) async throws -> String {
+            let now = try Date("2026-11-21T06:00:00Z", strategy: .iso8601).addingTimeInterval(minutes * 60)
+            let result = await InProcess.run(
+                [
+                    "--format", "html", "--max-age", "1h", "--config", story.path("providers.json"), "--state-dir",
+                    story.path("state"), "-o", story.path("page.html"),
+                ], environment: [:], at: now)
+            #expect(result.status == 0)
+            #expect(result.output == "")
+            return try String(contentsOfFile: story.path("page.html"), encoding: .utf8)
+        }
+        let text = try await page(0)
+        // A line through the five readings.
+        #expect(text.contains(#"<path class="read" d="M441 "#), "\(text.suffix(3000))")
+        #expect(!text.contains("no earlier readings"))
+        #expect(!text.contains("example-linode-token"))
+        #expect(try await page(0) == text)
+        #expect(try await page(5).contains("06:00 UTC</time>, 5 minutes ago"))
+    }
+}

@@ -73,7 +73,10 @@ extension Bandwidth {
                     let result = await UsageChecker(network: network).check(accounts)
                     let history = MadeUpHistory(leadingUpTo: result) { SandboxTraffic.days(ofRow: $0) }
                     if isHistory { return show(history, at: now, context) }
-                    let written = context.print(result, by: report.reporter(toFile: false, context))
+                    let drawsHistory = report.chosenFormat.drawsHistory
+                    let written = context.print(
+                        drawsHistory ? result.remembering(history) : result, by: report.reporter(toFile: false, context)
+                    )
                     let dispatcher = Dispatcher(policy: .always, units: report.units, network: network, folder: nil)
                     let outcome = await dispatcher.dispatch(result, through: configuration.channels)
                     let told = context.tell(outcome.deliveries)

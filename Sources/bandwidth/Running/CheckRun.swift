@@ -26,16 +26,19 @@ struct CheckRun {
             options.output.flatMap({ OutputFile(path: $0).problem(besides: file) }) == nil,
             let report = folder?.lastReport(key, of: names, maxAge: maxAge, at: context.time.now)
         else { return nil }
-        let shown = requiringRoom(report)
+        let shown = shown(report)
         return ExitStatus.first(of: [status(of: shown), writing(of: shown)()])
     }
 
-    /// The report as it is shown: with `--needs`, critical where there is no room.
-    private func requiringRoom(_ report: UsageReport) -> UsageReport {
-        guard let room = options.needs else { return report }
-        let report = report.requiring(room)
-        for remark in report.remarks(on: room) { context.notice(remark) }
-        return report
+    /// The report as it is shown: with `--needs`, critical where there is no room; with history where that is drawn.
+    private func shown(_ report: UsageReport) -> UsageReport {
+        var report = report
+        if let room = options.needs {
+            report = report.requiring(room)
+            for remark in report.remarks(on: room) { context.notice(remark) }
+        }
+        guard let folder, options.report.chosenFormat.drawsHistory else { return report }
+        return report.remembering(folder)
     }
 
     /// What a report is made from; `nil` if that can't be known in advance.
@@ -84,7 +87,7 @@ struct CheckRun {
             let memory = folder.map { RunMemory(in: $0, at: network.time.now) }
             let (report, isInterrupted) = await read(accounts, network, memory)
             if isInterrupted { return finishInterrupted(report) }
-            let shown = requiringRoom(report)
+            let shown = shown(report)
             let status = status(of: shown), writing = writing(of: shown)
             // The reader of the report may be slow, or never read: nothing waits for it.
             async let written = OwnThread.run(writing)

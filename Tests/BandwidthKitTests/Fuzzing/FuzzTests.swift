@@ -61,11 +61,13 @@ import Testing
             }
             let outputs = [
                 JSONReporter().text(of: report), TableReporter(ReportStyle(width: 60)).text(of: report),
-                PlainReporter().text(of: report), Alert.text(of: report),
+                PlainReporter().text(of: report), Alert.text(of: report), HTMLReporter().text(of: report),
+                LineReporter(.waybar).text(of: report), LineReporter(.swiftbar).text(of: report),
             ]
             #expect((try? JSONSerialization.jsonObject(with: Data(outputs[0].utf8))) != nil)
             #expect(!outputs.joined().contains("\u{1B}"))
             #expect(GSM7.length(of: outputs[3]) <= 1600)
+            #expect((try? JSONSerialization.jsonObject(with: Data(outputs[5].utf8))) != nil)
         }
     }
 

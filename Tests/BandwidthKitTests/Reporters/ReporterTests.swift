@@ -20,7 +20,7 @@ import Testing
         "nagios.txt": NagiosReporter(),
         "line.txt": LineReporter(.line), "line-ascii.txt": LineReporter(.line, ReportStyle(isUnicode: false)),
         "waybar.json": LineReporter(.waybar), "swiftbar.txt": LineReporter(.swiftbar),
-        "i3blocks.txt": LineReporter(.i3blocks),
+        "i3blocks.txt": LineReporter(.i3blocks), "page.html": HTMLReporter(),
         "message.txt": MessageText(event: .report),
         "message-crossed.txt": MessageText(event: .crossed),
     ]

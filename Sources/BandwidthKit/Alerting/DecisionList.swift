@@ -89,11 +89,16 @@ public struct DecisionList: Sendable {
         }
     }
 
-    /// The rules that hold: `actual 100%, forecast 100%, overage charged`.
     private func rules(of row: UsageRow) -> String {
-        guard let assessment = row.assessment else {
-            return "can't be read" + (row.unreadSince.map { " since \(zone.minute(of: $0))" } ?? "")
-        }
+        if row.error == nil { return row.rulesInWords }
+        return "can't be read" + (row.unreadSince.map { " since \(zone.minute(of: $0))" } ?? "")
+    }
+}
+
+extension UsageRow {
+    /// The rules that hold: `actual 100%, forecast 100%, overage charged`.
+    var rulesInWords: String {
+        guard let assessment else { return "" }
         let isCharged = !assessment.usage.drawsOnPool && (assessment.billable ?? .zero) > .zero
         return (assessment.rules.map(\.description) + (isCharged ? ["overage charged"] : [])).joined(separator: ", ")
     }

@@ -84,7 +84,7 @@ extension APIError {
             switch code {
             case .unavailable, .timeout: true
             // A refusal is certain. If a success can't be decoded, the message was probably sent.
-            case .badResponse: httpStatus.map { (200..<300).contains($0) } ?? true
+            case .badResponse: httpStatus.map { (200..<300).contains($0) } ?? !isCertainlyUnsent
             case .network: !isCertainlyUnsent
             default: false
             }

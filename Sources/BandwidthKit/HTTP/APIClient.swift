@@ -14,7 +14,7 @@ public struct APIClient: Sendable {
     /// The hash functions for signatures.
     public let hashing: any Hashing
 
-    private let network: Network
+    let network: Network
     private let refusals: any ServiceError.Type
     private let redactor: Redactor
     private let authoritiesFile: String?
@@ -64,6 +64,11 @@ public struct APIClient: Sendable {
         var client = self
         client.base = base
         return client
+    }
+
+    /// The time until everything must be done; `nil` if there is no limit.
+    var timeLeft: Duration? {
+        deadline.map { $0 - network.time.uptime }
     }
 
     /// The current date, for requests that contain it.
@@ -310,7 +315,7 @@ public struct APIClient: Sendable {
         return String(words.prefix(80)) + (words.count > 80 ? "…" : "")
     }
 
-    private func redacted(_ error: APIError) -> APIError {
+    func redacted(_ error: APIError) -> APIError {
         var error = error
         error.message = redactor.redact(error.message)
         error.hint = error.hint.map(redactor.redact)

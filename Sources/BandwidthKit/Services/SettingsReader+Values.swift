@@ -31,8 +31,35 @@ extension SettingsReader {
     }
 }
 
+/// Programs.
+extension SettingsReader {
+    /// Reads a program with its arguments: a list of words that no shell reads. A program with a slash in it is a path
+    /// like any other of the configuration.
+    public mutating func command(_ key: String, _ summary: String, isRequired: Bool = false) -> [String]? {
+        guard let value = value(key, summary, isRequired: isRequired) else {
+            if isRequired { reportMissing(key) }
+            return nil
+        }
+        guard let command = SecretCommand(setting: value, in: context) else {
+            report(key, "expected a list such as [\"/usr/local/bin/on-alert\", \"--now\"]", at: value)
+            return nil
+        }
+        return [command.program] + command.arguments
+    }
+
+    /// Returns the environment variables with these names that are set, to pass them on to a program.
+    public func environment(of names: [String]) -> [String: String] {
+        context.environment.filter { names.contains($0.key) }
+    }
+}
+
 /// The address of the service.
 extension SettingsReader {
+    /// Declares that the service is a program on this machine, and so needs no address.
+    public mutating func addressOfThisMachine() {
+        keep(address: "http://localhost")
+    }
+
     /// Reads `base_url`, the prefix of every request's URL: `https`, or `http` for a loopback address.
     ///
     /// - Parameter usual: the default address.

@@ -88,6 +88,18 @@ import Testing
         #expect(try await history(["--json", "--format", "csv"]).status == 64)
     }
 
+    @Test func aFolderThatOthersCanWriteToIsNotBelieved() async throws {
+        chmod(story.path("state"), 0o777)
+        for command in [["production"], ["export"], ["import", story.path("providers.json")]] {
+            let result = try await history(command)
+            #expect(result.status != 0, "\(command)")
+            #expect(result.output == "")
+        }
+        #expect(
+            try await history([]).error.hasPrefix("bandwidth: anybody can write to \(story.path("state")); run chmod"))
+        chmod(story.path("state"), 0o700)
+    }
+
     @Test func noFileOfTheMemoryIsReadableByOthers() async throws {
         try story.folder.write("id,time,used_bytes\na/b/account,2026-11-20T06:00:00Z,5\n", to: "one.csv")
         _ = try await history(["import", story.path("one.csv")], state: "new")

@@ -45,8 +45,8 @@ public struct HistoryReport: Sendable {
     public init(
         in folder: StateFolder, of name: String?, days: Int?, months: Int?, now: Date
     ) throws(UnknownName) {
-        let files = folder.isTrusted ? folder.readings : DiskFiles("/nonexistent")
-        try self.init(in: files, of: name, days: days, months: months, now: now)
+        if let distrust = folder.distrust { throw UnknownName(description: distrust) }
+        try self.init(in: folder.readings, of: name, days: days, months: months, now: now)
     }
 
     init(in files: any StateFiles, of name: String?, days: Int?, months: Int?, now: Date) throws(UnknownName) {

@@ -34,20 +34,24 @@ extension ReadingHistory {
 /// Prints everything that is remembered, as a table (`ReadingTable`).
 public struct HistoryExport: Sendable {
     private let files: any StateFiles
+    private let distrust: String?
 
     /// The memory in a folder.
     public init(_ folder: StateFolder) {
-        self.init(folder.isTrusted ? folder.readings : DiskFiles("/nonexistent"))
+        files = folder.readings
+        distrust = folder.distrust
     }
 
     init(_ files: any StateFiles) {
         self.files = files
+        distrust = nil
     }
 
     /// Writes the table piece by piece.
     ///
     /// - Returns: what could not be read, one sentence each without a full stop.
     public func write(now: Date, to output: (_ text: String) -> Void) -> [String] {
+        if let distrust { return [distrust] }
         var history = ReadingHistory(in: files, at: now)
         let directory = RowDirectory(in: files)
         output(ReadingTable.columns.joined(separator: ",") + "\r\n")

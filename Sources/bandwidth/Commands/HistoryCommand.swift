@@ -96,7 +96,7 @@ extension Bandwidth.History {
                 problems = HistoryExport(folder).write(now: context.time.now) { output.write($0) }
             }
             for problem in problems { context.tell(problem) }
-            return status
+            return problems.isEmpty ? status : .notWritten
         }
     }
 

@@ -102,14 +102,14 @@ import Testing
         let terminal = try await doctor(
             "{ \"providers\": [\n\(accounts.joined(separator: ",\n"))],\n\"notify\": [\(channel),\n{ \"type\": \"ntfy\" }] }",
             environment: ["HTTPS_PROXY": "http://me:password@proxy.example.com:3128", "NO_PROXY": "a,b"],
-            at: Date().addingTimeInterval(620), hasTimer: false, isUnicode: false)
+            at: Date().addingTimeInterval(9000), hasTimer: false, isUnicode: false)
         let text = output(terminal)
         for line in [
             "x linode my old key  refused (401): Invalid Token\n", "x linode narrow      ",
             "x linode unset       token: the variable NOT_SET is not set",
             "x twilio on call     refused (401)", "x ntfy               topic: missing",
             "v proxy              https through proxy.example.com:3128 with a password; 2 exceptions in NO_PROXY\n",
-            "! clock              10 minutes ahead, by 127.0.0.1\n", "! schedule           no timer or crontab line",
+            "! clock              2 hours ahead, by 127.0.0.1\n", "! schedule           no timer or crontab line",
             "\n\nTo fix:\n  bandwidth login 'my old key'\n", "  correct ~/providers.json:4\n", "  bandwidth setup\n",
             "  set the clock, such as with timedatectl set-ntp true\n", "  export LC_ALL=C.UTF-8\n",
         ] {

@@ -242,7 +242,7 @@ import Testing
             environment: ["HOME": folder.url.path()], time: StandingClock(now: InProcess.moment),
             output: .memory(TextSink.Collector()), errors: .memory(errors), terminal: .none)
         if let input { context.input = { .success(Array(input.utf8)) } }
-        let status = await Main.run(["login"] + arguments, in: context)
+        let status = await Task(priority: .high) { await Main.run(["login"] + arguments, in: context) }.value
         try await sandbox.stop()
         return (status, errors.text)
     }

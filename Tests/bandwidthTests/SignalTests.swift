@@ -16,7 +16,7 @@ import Testing
         let sandbox = try await Sandbox.start(now: Date(), interceptor: FaultInterceptor())
         try folder.write(
             """
-            { "providers": [{ "type": "linode", "token": "example-token",
+            { "providers": [{ "type": "linode", "token": "example-token", "timeout": "10m",
                               "base_url": "\(sandbox.baseURL(of: "linode", fault: "silent"))" }] }
             """, to: "providers.json")
         try folder.write("before", to: "report.txt")

@@ -7,6 +7,7 @@ import Testing
     @Test func itIsToldOnceAfterADayAndAgainWhenItIsBack() async throws {
         let story = try Story()
         story.extra = #", "rules": [{ "actual": 90 }]"#
+        story.channel = #", "resolved": true"#
         var texts: [String] = []
         let steps: [(String, Double?)] = [
             ("2026-11-10T06:00:00Z", 5), ("2026-11-10T07:00:00Z", nil), ("2026-11-11T06:00:00Z", nil),
@@ -37,8 +38,9 @@ import Testing
         #expect(error["unread_since"] == "2026-11-10T07:00:00Z")
     }
 
-    @Test func anotherFailureSoonAfterwardsIsToldToo() async throws {
+    @Test(arguments: [true, false]) func anotherFailureSoonAfterwardsIsToldToo(tellsEndings: Bool) async throws {
         let story = try Story()
+        story.channel = #", "resolved": \#(tellsEndings)"#
         var told: [String] = []
         for (moment, used) in [
             ("2026-11-10T07:00:00Z", nil), ("2026-11-11T07:00:00Z", nil), ("2026-11-11T08:00:00Z", 5),
@@ -46,7 +48,8 @@ import Testing
         ] as [(String, Double?)] {
             if try await !story.run(at: moment, used: used).texts.isEmpty { told.append(moment) }
         }
-        #expect(told == ["2026-11-11T07:00:00Z", "2026-11-11T08:00:00Z", "2026-11-12T09:00:00Z"])
+        let ending = tellsEndings ? ["2026-11-11T08:00:00Z"] : []
+        #expect(told == ["2026-11-11T07:00:00Z"] + ending + ["2026-11-12T09:00:00Z"])
     }
 
     /// A clock that was a year ahead for one run must not delay the alert by a year.

@@ -2,50 +2,32 @@
 public struct Dispatcher: Sendable {
     /// The outcome of a dispatch.
     public struct Outcome: Sendable {
-        /// The result of each message that was due.
+        /// The result of each message that was due, in the order of the channels.
         public internal(set) var deliveries: [Messenger.Delivery] = []
 
         /// The problems with remembering deliveries, one sentence each. The messages were sent anyway, unless another
         /// run was sending.
         public internal(set) var problems: [String] = []
 
-        /// What was lost from the memory before this run, one sentence each.
+        /// What else there is to say: what was lost from the memory before this run, and what was left for the next
+        /// one, one sentence each.
         public internal(set) var notices: [String] = []
-
-        /// The messages that were sent, or may have been.
-        private var taken: Set<Taken> = []
-
-        private struct Taken: Hashable {
-            let addressee: DeliveryMemory.Recipient
-            let event: Alert.Event
-            let key: String
-        }
     }
 
     /// A message that is due.
     public struct Message: Sendable {
-        let channel: Channel
+        /// The channel's name in the configuration.
+        public let channelName: String
 
         /// The recipient.
         public let recipient: String
 
         /// The alert to send.
         public let alert: Alert
-
-        /// Under which the delivery is remembered.
-        let addressee: DeliveryMemory.Recipient
-
-        let entries: [DeliveryMemory.Entry]
-
-        /// The channel's name in the configuration.
-        public var channelName: String {
-            channel.name
-        }
     }
 
     private let policy: AlertPolicy
-    private let units: UnitSystem
-    private let zone: ReportZone
+    private let composer: MessageComposer
     private let messenger: Messenger
     private let folder: StateFolder?
 
@@ -59,8 +41,7 @@ public struct Dispatcher: Sendable {
         folder: StateFolder?
     ) {
         self.policy = policy
-        self.units = units
-        self.zone = zone
+        composer = MessageComposer(style: .structured, units: units, zone: zone)
         self.messenger = Messenger(network: network)
         self.folder = folder
     }
@@ -69,32 +50,65 @@ public struct Dispatcher: Sendable {
     public func preview(
         _ report: UsageReport, through channels: [Channel]
     ) -> (messages: [Message], problems: [String]) {
-        guard policy == .crossing, let folder else { return (messages(report, channels, DeliveryMemory()), []) }
+        let (memory, problems) = memory()
+        let messages = errands(report, channels, memory).flatMap { errand in
+            errand.alerts.filter { !$0.isRefresh }.map { due in
+                Message(
+                    channelName: errand.channel.name, recipient: errand.recipient,
+                    alert: Alert(
+                        due, of: report, composer.with(errand.channel), hashing: messenger.network.hashing))
+            }
+        }
+        return (messages, problems)
+    }
+
+    /// Whom each channel would tell what, and why or why not, if the policy is `crossing`.
+    public func decisions(
+        on report: UsageReport, through channels: [Channel]
+    ) -> (recipients: [RecipientDecisions], problems: [String]) {
+        let (memory, problems) = memory()
+        let router = Router(policy: policy, report: report, memory: memory)
+        let fallbacks = channels.fallbacksOnly
+        let recipients = channels.flatMap { channel in
+            channel.plugin.recipients.map { recipient in
+                let addressee = channel.addressee(recipient, hashing: messenger.network.hashing)
+                let isFallback = fallbacks.contains(channel.name)
+                return RecipientDecisions(
+                    channel: channel.name, kind: channel.kind,
+                    recipient: channel.entry.redactor.redact(recipient),
+                    fallbackOf: isFallback
+                        ? channels.filter { $0.routing.fallback == channel.name }.map(\.name) : [],
+                    decisions: router.endings(for: channel, addressee)
+                        + (isFallback ? [] : router.decisions(for: channel, addressee)))
+            }
+        }
+        return (recipients, problems)
+    }
+
+    private func memory() -> (DeliveryMemory, problems: [String]) {
+        guard policy == .crossing, let folder else { return (DeliveryMemory(), []) }
         do throws(StateFolder.Failure) {
-            return (messages(report, channels, try folder.load()), [])
+            return (try folder.load(), [])
         } catch {
-            return (messages(report, channels, DeliveryMemory()), [error.description])
+            return (DeliveryMemory(), [error.description])
         }
     }
 
-    /// Sends the messages that are due, one after the other.
+    /// Sends the messages that are due: the channels at the same time, the messages of one one after the other.
     ///
     /// A delivery is remembered only once the service has accepted the message. If deliveries can't be remembered, the
     /// messages are sent anyway, and the outcome reports the problem.
     public func dispatch(_ report: UsageReport, through channels: [Channel]) async -> Outcome {
-        var outcome = Outcome()
         guard policy == .crossing, let folder else {
-            for message in messages(report, channels, DeliveryMemory()) where !outcome.hasTried(message) {
-                outcome.add(await send(message), of: message)
-            }
-            return outcome
+            return await run(errands(report, channels, DeliveryMemory()), report, channels, DeliveryLedger())
         }
         do throws(StateFolder.Failure) {
             // Most runs have nothing to send, and then needn't wait for the lock.
-            if due(report, channels, try folder.load()).isEmpty { return outcome }
+            if errands(report, channels, try folder.load()).isEmpty { return Outcome() }
         } catch {
             // Taking the lock will report the problem.
         }
+        var outcome = Outcome()
         var lock: StateFolder.Lock?
         var memory = DeliveryMemory()
         do throws(StateFolder.Failure) {
@@ -114,50 +128,44 @@ public struct Dispatcher: Sendable {
             outcome.problems.append(
                 "\(error); this run's messages can't be remembered, and the next run will send them again")
         }
-        for message in messages(report, channels, memory) where !outcome.hasTried(message) {
-            let delivery = await send(message)
-            outcome.add(delivery, of: message)
-            guard case .success = delivery.result, lock != nil else { continue }
-            memory.record(message.entries)
-            do throws(StateFolder.Failure) {
-                try folder.append(message.entries)
-            } catch {
-                outcome.problems.append("\(error); the message was sent, and the next run will send it again")
-            }
-        }
-        if lock != nil { try? folder.compact(memory, at: report.checkedAt) }
+        let ledger = DeliveryLedger(memory, in: lock == nil ? nil : folder)
+        let sent = await run(errands(report, channels, memory), report, channels, ledger)
+        if lock != nil { try? folder.compact(await ledger.memory, at: report.checkedAt) }
         withExtendedLifetime(lock) {}
+        outcome.deliveries = sent.deliveries
+        outcome.problems += sent.problems
+        outcome.notices += sent.notices
         return outcome
     }
 
-    private func messages(_ report: UsageReport, _ channels: [Channel], _ memory: DeliveryMemory) -> [Message] {
-        due(report, channels, memory).map { channel, recipient, addressee, due in
-            let alert = Alert(
-                due.event, about: due.report, style: channel.plugin.messageStyle, units: units, zone: zone,
-                hashing: messenger.network.hashing)
-            return Message(
-                channel: channel, recipient: recipient, alert: alert, addressee: addressee, entries: due.entries)
-        }
-    }
-
     /// Who is due to get what, in no words yet.
-    private func due(
-        _ report: UsageReport, _ channels: [Channel], _ memory: DeliveryMemory
-    ) -> [(Channel, recipient: String, DeliveryMemory.Recipient, DueAlert)] {
-        channels.flatMap { channel in
-            channel.plugin.recipients.flatMap { recipient in
-                let realm = channel.plugin.realm(of: recipient, at: channel.address)
-                let suffix = realm.map { " " + messenger.network.hashing.digest([$0.revealed]) } ?? ""
-                let addressee = DeliveryMemory.Recipient(notifier: channel.kind, address: recipient + suffix)
-                return policy.dueAlerts(of: report, to: addressee, memory: memory)
-                    .flatMap { $0.grouped(channel.plugin.grouping) }
-                    .map { (channel, recipient, addressee, $0) }
+    private func errands(_ report: UsageReport, _ channels: [Channel], _ memory: DeliveryMemory) -> [Errand] {
+        let router = Router(policy: policy, report: report, memory: memory)
+        let fallbacks = channels.fallbacksOnly
+        return channels.flatMap { channel in
+            channel.plugin.recipients.compactMap { recipient in
+                let addressee = channel.addressee(recipient, hashing: messenger.network.hashing)
+                let alerts = router.dueAlerts(
+                    for: channel, addressee, isFallback: fallbacks.contains(channel.name))
+                guard !alerts.isEmpty else { return nil }
+                return Errand(channel: channel, recipient: recipient, addressee: addressee, alerts: alerts)
             }
         }
     }
 
-    private func send(_ message: Message) async -> Messenger.Delivery {
-        await messenger.deliver(message.alert, to: message.recipient, through: message.channel)
+    private func run(
+        _ errands: [Errand], _ report: UsageReport, _ channels: [Channel], _ ledger: DeliveryLedger
+    ) async -> Outcome {
+        let courier = Courier(
+            messenger: messenger, composer: composer, report: report, channels: channels, ledger: ledger,
+            router: Router(policy: policy, report: report, memory: DeliveryMemory()))
+        var outcome = Outcome()
+        for (deliveries, notices) in await courier.run(errands) {
+            outcome.deliveries += deliveries
+            outcome.notices += notices
+        }
+        outcome.problems = await ledger.problems
+        return outcome
     }
 
     /// As long as another run may need to send its own messages.
@@ -166,15 +174,29 @@ public struct Dispatcher: Sendable {
     }
 }
 
-extension Dispatcher.Outcome {
-    /// Whether the recipient has already got the same message in this run, or may have, through another channel.
-    fileprivate func hasTried(_ message: Dispatcher.Message) -> Bool {
-        taken.contains(Taken(addressee: message.addressee, event: message.alert.event, key: message.alert.key))
-    }
+/// What one recipient of a channel is told about each row, and why or why not.
+public struct RecipientDecisions: Sendable {
+    /// The channel's name in the configuration.
+    public let channel: String
 
-    fileprivate mutating func add(_ delivery: Messenger.Delivery, of message: Dispatcher.Message) {
-        deliveries.append(delivery)
-        if case .failure(let error) = delivery.result, !error.mayHaveArrived { return }
-        taken.insert(Taken(addressee: message.addressee, event: message.alert.event, key: message.alert.key))
+    /// The notifier's `kind`.
+    public let kind: String
+
+    /// The recipient.
+    public let recipient: String
+
+    /// The channels that it is a fallback of, if it is nothing else.
+    public let fallbackOf: [String]
+
+    /// First what is over, then each row in the order of the report.
+    public let decisions: [Decision]
+}
+
+extension MessageComposer {
+    /// The same in the style and with the templates of a channel.
+    func with(_ channel: Channel) -> MessageComposer {
+        var composer = with(style: channel.plugin.messageStyle)
+        composer.templates = channel.routing.templates
+        return composer
     }
 }

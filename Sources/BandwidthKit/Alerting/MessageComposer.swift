@@ -9,15 +9,19 @@
 /// One crossing is a sentence or two; several, and a report that is sent regularly, are a line each below a line that
 /// counts them. What does not fit is counted.
 struct MessageComposer {
-    let style: MessageStyle
+    var style: MessageStyle
     let units: UnitSystem
     let zone: ReportZone
+
+    /// The user's own words, by event.
+    var templates: [Alert.Event: MessageTemplate] = [:]
 
     /// Title and body; the body is empty where the title says it all.
     func message(
         _ event: Alert.Event, about report: UsageReport, resolutions: [String: Alert.Resolution] = [:]
     ) -> (title: String, body: String) {
         let words = report.rows.map { RowWords($0, units: units, zone: zone) }
+        if let template = templates[event] { return filled(template, event, words, report, resolutions) }
         switch event {
         case .resolved:
             return allClear(words, resolutions)
@@ -30,7 +34,9 @@ struct MessageComposer {
             }
             let message = listed(start + report.counts, ProblemList(words).items.map { (line($0), $0.count) })
             return (message.title, message.body)
-        case .report, .test:
+        case .test:
+            return ("Bandwidth: this is a test message.", "")
+        case .report:
             let counts = UsageReport.counts(of: words.map(\.verdict.state), loud: true)
             let title = "Bandwidth \(zone.day(of: report.checkedAt)): \(counts)"
             let items = ProblemList(words).items
@@ -41,6 +47,35 @@ struct MessageComposer {
             let short = listed(title, money + items.map { (line($0, isShort: true), $0.count) })
             return (short.title, short.body)
         }
+    }
+
+    /// The user's own words: a line for each row, the worst first, or once.
+    private func filled(
+        _ template: MessageTemplate, _ event: Alert.Event, _ words: [RowWords], _ report: UsageReport,
+        _ resolutions: [String: Alert.Resolution]
+    ) -> (title: String, body: String) {
+        var plain = self
+        plain.templates = [:]
+        let usual = plain.message(event, about: report, resolutions: resolutions)
+        func text(_ row: RowWords?) -> String {
+            template.filled { placeholder in
+                switch placeholder {
+                case .title: usual.title
+                case .body: usual.body
+                case .event: event.rawValue
+                case .date: zone.day(of: report.checkedAt)
+                default: row.flatMap { $0.value(of: placeholder) } ?? "-"
+                }
+            }
+        }
+        let problems = ProblemList(words).items.map(\.words)
+        let rows = template.isOfRows ? (problems.isEmpty ? words : problems) : []
+        let texts = template.isOfRows && !rows.isEmpty ? rows.map { text($0) } : [text(nil)]
+        let lines = texts.flatMap { text in
+            text.split(whereSeparator: \.isNewline).enumerated().map { (String($1), $0 == 0 ? 1 : 0) }
+        }
+        let message = listed(lines.first?.0 ?? usual.title, Array(lines.dropFirst()))
+        return (message.title, message.body)
     }
 
     /// A sentence, with as many clauses as fit. Long names are cut before anything is left out.
@@ -163,7 +198,9 @@ struct MessageComposer {
 extension MessageComposer {
     /// The same with another style.
     func with(style: MessageStyle) -> MessageComposer {
-        MessageComposer(style: style, units: units, zone: zone)
+        var composer = self
+        composer.style = style
+        return composer
     }
 
     /// The page of the worst row's account.
@@ -280,6 +317,31 @@ extension RowWords {
         guard let rule = assessment?.rules.first, let reason else { return nil }
         let text = rule.measure == .actual ? "above \(rule.limit)%" : reason
         return text.prefix(1).uppercased() + text.dropFirst()
+    }
+}
+
+extension RowWords {
+    /// What fills a placeholder; `nil` where there is nothing to say.
+    fileprivate func value(of placeholder: MessageTemplate.Placeholder) -> String? {
+        switch placeholder {
+        case .title, .body, .event, .date: nil
+        case .name: name
+        case .provider: brand ?? row.provider
+        case .account: row.account.printable
+        case .scope: row.scope.kind.words
+        case .status: row.status.rawValue
+        case .verdict: runsOut
+        case .used: assessment.flatMap { unit?.text($0.usage.used) }
+        case .quota: assessment?.quota.flatMap { unit?.text($0) }
+        case .share: share
+        case .expected: shareByEnd
+        case .runsOut: exhaustionDay
+        case .cost: costSoFar
+        case .expectedCost: costByEnd
+        case .budget: dailyBudget
+        case .periodEnd: lastDay
+        case .link: row.console
+        }
     }
 }
 

@@ -17,12 +17,21 @@ public struct Messenger: Sendable {
         /// The service's receipt, or why sending failed.
         public let result: Result<Receipt, APIError>
 
+        /// The channel that failed before, if this one is its fallback.
+        public internal(set) var standsInFor: String?
+
+        /// Whether the message was delivered, here or by a fallback.
+        public internal(set) var hasArrived: Bool
+
+        /// Whether the recipient only got what it knew already, because its service forgets.
+        public internal(set) var isRefresh = false
+
         /// One line: `twilio: sent to +12025550143 (SM…, 2 segments)`.
         public var description: String {
             switch result {
             case .success(let receipt):
                 let details = [receipt.id, receipt.detail].compactMap { $0 }
-                return "\(channel): sent to \(recipient)"
+                return "\(channel): sent to \(recipient)" + (standsInFor.map { " in place of \($0)" } ?? "")
                     + (details.isEmpty ? "" : " (\(details.joined(separator: ", ")))")
             case .failure(let error):
                 return "\(channel): not sent to \(recipient): \(error)"
@@ -40,8 +49,9 @@ public struct Messenger: Sendable {
     /// Sends a test message to every recipient of every channel, one after the other in the order of the configuration.
     /// A failure does not stop the others.
     public func test(_ channels: [Channel]) async -> [Delivery] {
-        let report = UsageReport(checkedAt: network.time.now, rows: [])
-        let alert = Alert.test(at: report, hashing: network.hashing)
+        let alert = Alert(
+            .test, about: UsageReport(checkedAt: network.time.now, rows: []),
+            MessageComposer(style: .structured, units: .provider, zone: .utc), hashing: network.hashing)
         var deliveries: [Delivery] = []
         for channel in channels {
             for recipient in channel.plugin.recipients {
@@ -53,16 +63,17 @@ public struct Messenger: Sendable {
 
     /// Delivers an alert to one recipient.
     func deliver(_ alert: Alert, to recipient: String, through channel: Channel) async -> Delivery {
-        let api = channel.client(over: network)
+        let api = channel.entry.client(over: network)
         let result = await Result.catching { () async throws(APIError) in
             try await channel.plugin.deliver(alert, to: recipient, through: api)
         }
-        let redactor = channel.redactor
+        let redactor = channel.entry.redactor
+        let isDelivered = (try? result.get()) != nil
         return Delivery(
             channel: channel.name, kind: channel.kind, recipient: redactor.redact(recipient), event: alert.event,
             result: result.map { receipt in
                 Receipt(id: receipt.id.map(redactor.redact), detail: receipt.detail.map(redactor.redact))
-            }.mapError { $0.afterSending })
+            }.mapError { $0.afterSending }, hasArrived: isDelivered)
     }
 }
 
@@ -73,7 +84,7 @@ extension APIError {
             switch code {
             case .unavailable, .timeout: true
             // A refusal is certain. If a success can't be decoded, the message was probably sent.
-            case .badResponse: httpStatus.map { (200..<300).contains($0) } ?? true
+            case .badResponse: httpStatus.map { (200..<300).contains($0) } ?? !isCertainlyUnsent
             case .network: !isCertainlyUnsent
             default: false
             }

@@ -60,7 +60,8 @@ struct Outlook: Sendable {
         quota = ownQuota ?? usage.quota
         ownPrice = isPast ? nil : policy.overagePrice?.value(for: usage.scope, isOnly: isOnly && !usage.drawsOnPool)
         let reading = Reading(
-            row: row.isEmpty ? "-" : row, time: usage.asOf ?? now, used: usage.used, quota: quota, period: usage.period)
+            row: row.isEmpty ? "-" : row, time: usage.asOf ?? now, used: usage.used, quota: quota, period: usage.period,
+            basis: usage.isPeriodAskedFor ? .request : nil)
         let decision = reading.map { PeriodDecision(of: $0, after: past?.newest, now: now) }
         var usage = usage
         usage.period = decision?.reading.period ?? usage.period
@@ -74,7 +75,7 @@ struct Outlook: Sendable {
 
         let isBilled = !usage.drawsOnPool && (usage.billable != nil || ownPrice != nil)
         let free = isBilled ? usage.includedQuota ?? usage.quota ?? quota : nil
-        billable = usage.billable ?? free.map { usage.used.excess(over: $0) }
+        billable = usage.billable ?? free.map { usage.charged(of: usage.used, over: $0) }
         let growth = decision.flatMap { past?.growth(upTo: $0.reading) }
         pace = unjudged == nil ? growth?.pace : nil
         forecast =
@@ -91,7 +92,7 @@ struct Outlook: Sendable {
                 projection: usage.projection?.used)
         else { return nil }
         let projection = expected.basis == .service ? usage.projection : nil
-        let computed = free.map { max(expected.used.excess(over: $0), usage.billable ?? .zero) }
+        let computed = free.map { max(usage.charged(of: expected.used, over: $0), usage.billable ?? .zero) }
         return Forecast(
             basis: expected.basis, used: expected.used,
             exhaustedAt: quota.flatMap { expected.exhaustion(of: $0, now: now) },
@@ -185,10 +186,19 @@ struct Outlook: Sendable {
 }
 
 extension Usage {
+    /// The bytes of a total that are charged for, if so much of it is free. If only a part of the traffic can be charged
+    /// for, it is assumed to keep its share.
+    fileprivate func charged(of total: ByteCount, over free: ByteCount) -> ByteCount {
+        let excess = total.excess(over: free)
+        guard let chargeable, used > .zero else { return excess }
+        // The factors have 63 bits, so the product fits.
+        return min(excess, ByteCount(clamping: Int128(total.bytes) * Int128(chargeable.bytes) / Int128(used.bytes)))
+    }
+
     /// A sentence if the service's billable amount and the one computed from its figures differ by more than rounding.
     fileprivate var billableDisagreement: String? {
         guard !drawsOnPool, includedQuota == nil, let billable, let quota else { return nil }
-        let computed = used.excess(over: quota)
+        let computed = charged(of: used, over: quota)
         let difference = max(computed, billable).excess(over: min(computed, billable))
         guard difference.bytes > unit.size.bytes else { return nil }
         return "the service bills \(billable.text(in: unit)), but its own figures give \(computed.text(in: unit))"

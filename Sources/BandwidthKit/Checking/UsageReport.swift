@@ -15,6 +15,9 @@ public struct UsageReport: Sendable {
     /// When a remembered report is shown; `nil` for one that was just made.
     public private(set) var shownAt: Date?
 
+    /// What is remembered of rows, oldest first, for formats that draw it; empty for all others.
+    private(set) var past: [String: [Reading]] = [:]
+
     /// Creates a report.
     public init(checkedAt: Date, rows: [UsageRow]) {
         self.checkedAt = checkedAt
@@ -25,6 +28,13 @@ public struct UsageReport: Sendable {
     func shown(at now: Date) -> UsageReport {
         var report = self
         report.shownAt = now
+        return report
+    }
+
+    /// The same report with what is remembered of its rows.
+    func with(past: [String: [Reading]]) -> UsageReport {
+        var report = self
+        report.past = past
         return report
     }
 

@@ -85,7 +85,7 @@ package struct ServiceCheckup: Sendable {
         let (network, observer) = observed()
         let start = network.time.uptime
         do throws(APIError) {
-            let said = try await channel.plugin.probe(through: channel.client(over: network))
+            let said = try await channel.plugin.probe(through: channel.entry.client(over: network))
             let took = (network.time.uptime - start).brief
             let text = said.map { "\($0), in \(took)" } ?? "its settings are fine; only a message can test it"
             return Result(

@@ -2,13 +2,19 @@
 /// reported as not read.
 public struct Configuration: Sendable {
     /// The accounts, in order.
-    public let accounts: [Account]
+    public private(set) var accounts: [Account]
 
     /// The channels to notify, if any.
     public let channels: [Channel]
 
     /// The problems with the invalid entries of `notify`. They matter only when messages are to be sent.
     public let channelProblems: [ConfigurationError.Problem]
+
+    /// What is told at the end of every run, if anything.
+    public var heartbeat: Heartbeat?
+
+    /// The problems with `heartbeat`, which then isn't told.
+    public var heartbeatProblems: [ConfigurationError.Problem] = []
 
     /// The warnings, one sentence each.
     public let warnings: [String]
@@ -36,14 +42,25 @@ public struct Configuration: Sendable {
 extension Configuration {
     /// The problems with all entries, in the order of the file.
     public var problems: [ConfigurationError.Problem] {
-        (accounts.flatMap(\.problems) + channelProblems).inOrderOfTheFile
+        (accounts.flatMap(\.problems) + channelProblems + heartbeatProblems).inOrderOfTheFile
     }
 
     /// Returns the accounts with these names, in the order of the configuration, or all accounts if `names` is empty.
     ///
     /// - Throws: an error with the names that no account has, each with the nearest known name.
     public func accounts(named names: [String]) throws(ConfigurationError) -> [Account] {
-        let known = accounts.map(\.name)
+        try Self.chosen(names, of: accounts, "account", by: \.name)
+    }
+
+    /// Returns the channels with these names, likewise.
+    public func channels(named names: [String]) throws(ConfigurationError) -> [Channel] {
+        try Self.chosen(names, of: channels, "channel", by: \.name)
+    }
+
+    private static func chosen<Thing>(
+        _ names: [String], of all: [Thing], _ word: String, by name: (Thing) -> String
+    ) throws(ConfigurationError) -> [Thing] {
+        let known = all.map(name)
         let unknown = names.filter { !known.contains($0) }
         guard unknown.isEmpty else {
             throw ConfigurationError(
@@ -51,18 +68,18 @@ extension Configuration {
                     let suggestion = Suggestion.nearest(to: name, among: known)
                     return .init(
                         name,
-                        "no such account; "
+                        "no such \(word); "
                             + (suggestion.map { "did you mean '\($0)'?" }
-                                ?? "the accounts are: \(known.joined(separator: ", "))"))
+                                ?? "the \(word)s are: \(known.joined(separator: ", "))"))
                 })
         }
-        return names.isEmpty ? accounts : accounts.filter { names.contains($0.name) }
+        return names.isEmpty ? all : all.filter { names.contains(name($0)) }
     }
 
     /// Returns the same configuration with other accounts.
     public func with(accounts: [Account]) -> Configuration {
-        Configuration(
-            accounts: accounts, channels: channels, channelProblems: channelProblems, warnings: warnings, file: file,
-            variables: variables)
+        var configuration = self
+        configuration.accounts = accounts
+        return configuration
     }
 }

@@ -5,10 +5,15 @@ struct ConfigurationDraft {
     private let choice: EntryChoice
     private var accounts: [Account] = []
     private var channels: [Channel] = []
+
+    /// Every entry of `notify`, the wrong ones too.
+    private var channelEntries: [(name: String, routing: Routing, entry: JSONValue)] = []
     private var names: [String: Set<String>] = [:]
     private var rules = Rule.standard
     private var problems: [ConfigurationError.Problem] = []
     private var channelProblems: [ConfigurationError.Problem] = []
+    private var heartbeat: Heartbeat?
+    private var heartbeatProblems: [ConfigurationError.Problem] = []
     private var warnings: [String] = []
     private var hasExposedSecret = false
     private(set) var variables: Set<String> = []
@@ -31,13 +36,27 @@ struct ConfigurationDraft {
         rules = reader.rules("rules", "the rules for accounts that don't have their own") ?? Rule.standard
         let providers = reader.entries("providers", "the accounts")
         let notify = reader.entries("notify", "the channels to notify")
+        let heartbeat = reader.value(
+            "heartbeat", "the URL to tell at the end of every run: { \"url\": URL, \"style\": \"healthchecks\" }",
+            isSecret: true)
         if (file["providers"] ?? .null).isNull { reader.report("providers", "missing; add a list of accounts") }
         reader.reportUnknownKeys()
         problems += reader.problems
         take(reader)
+        if let heartbeat { readHeartbeat(heartbeat) }
         for entry in providers ?? [] { readAccount(entry) }
         for entry in notify ?? [] { readChannel(entry) }
+        checkNames()
         if notify == nil { readEnvironmentChannels() }
+    }
+
+    /// Reads the heartbeat. Its problems keep only it from being told.
+    private mutating func readHeartbeat(_ value: JSONValue) {
+        var reader = SettingsReader(Heartbeat.entry(value), owner: "heartbeat", context: context)
+        heartbeat = Heartbeat(from: &reader)
+        heartbeatProblems = reader.problems
+        if choice.readsHeartbeat { commands.formUnion(reader.commands) }
+        take(reader)
     }
 
     /// Reads a configuration from environment variables alone.
@@ -55,10 +74,9 @@ struct ConfigurationDraft {
         }
     }
 
-    /// Whether each required setting has an environment variable that is set.
+    /// Whether a secret has an environment variable that is set, and each required setting too.
     private func isConfiguredByEnvironment(_ settings: [Setting]) -> Bool {
-        let required = settings.filter(\.isRequired)
-        return !required.isEmpty && required.allSatisfy(isSet)
+        settings.contains { $0.isSecret && isSet($0) } && settings.filter(\.isRequired).allSatisfy(isSet)
     }
 
     private func isSet(_ setting: Setting) -> Bool {
@@ -79,14 +97,53 @@ struct ConfigurationDraft {
 
     /// Reads an entry of `notify`.
     private mutating func readChannel(_ entry: JSONValue) {
-        let read = self.entry(entry, of: loader.notifiers, called: "notifier", twice: "channel") { _ in
+        var routing = Routing()
+        let read = self.entry(entry, of: loader.notifiers, called: "notifier", twice: "channel") { reader in
+            routing = Routing(from: &reader)
         } isChosen: { [choice] _, _ in
             choice.readsChannels
         }
         switch read.service {
-        case .success(let channel): channels.append(channel)
+        case .success(let service): channels.append(Channel(entry: service, routing: routing))
         case .failure(let error): channelProblems += error.problems
         }
+        channelEntries.append((read.name, routing, entry))
+    }
+
+    /// Checks the names that channels mention, once everything is read. A channel with a wrong one is used without it.
+    private mutating func checkNames() {
+        let fallbacks = Dictionary(channelEntries.map { ($0.name, $0.routing.fallback) }) { first, _ in first }
+        for (name, routing, entry) in channelEntries {
+            var reader = SettingsReader(entry, owner: name, context: context)
+            for account in (routing.accounts ?? []).sorted() where !accounts.contains(where: { $0.name == account }) {
+                reader.reportUnknown("account", account, in: "accounts", among: accounts.map(\.name))
+            }
+            if let fallback = routing.fallback {
+                if fallbacks[fallback] == nil {
+                    reader.reportUnknown("channel", fallback, in: "fallback", among: channelEntries.map(\.name))
+                } else if let loop = Self.loop(from: name, fallbacks) {
+                    reader.report("fallback", "leads back to this channel: \(loop); name another one, or none")
+                }
+            }
+            guard !reader.problems.isEmpty else { continue }
+            channelProblems += reader.problems
+            guard let index = channels.firstIndex(where: { $0.name == name }) else { continue }
+            var routing = routing
+            routing.fallback = nil
+            routing.accounts = routing.accounts?.filter { name in accounts.contains { $0.name == name } }
+            if routing.accounts?.isEmpty == true { routing.accounts = nil }
+            channels[index] = Channel(entry: channels[index].entry, routing: routing)
+        }
+    }
+
+    /// `a → b → a`: the way back to a channel along the fallbacks.
+    private static func loop(from name: String, _ fallbacks: [String: String?]) -> String? {
+        var way = [name]
+        while let next = fallbacks[way[way.count - 1]] ?? nil, way.count <= fallbacks.count {
+            way.append(next)
+            if next == name { return way.joined(separator: " → ") }
+        }
+        return nil
     }
 
     /// Reads an entry of either list: the settings of all entries, those of the list's entries, and the service's own.
@@ -126,6 +183,7 @@ struct ConfigurationDraft {
             .success(
                 Entry(
                     name: settings.name, kind: kind, plugin: plugin, address: address,
+                    otherAddresses: reader.otherAddresses,
                     timeout: timeout ?? EntrySettings.usualTimeout, isTimeoutElastic: timeout == nil,
                     authoritiesFile: settings.authoritiesFile,
                     redactor: Redactor(reader.secrets, identifiers: reader.identifiers),
@@ -146,17 +204,27 @@ struct ConfigurationDraft {
     func finish() throws(ConfigurationError) -> Configuration {
         guard problems.isEmpty else {
             // Report the rest as well, so that everything can be fixed at once.
-            let all = problems + accounts.flatMap(\.problems) + channelProblems
+            let all = problems + accounts.flatMap(\.problems) + channelProblems + heartbeatProblems
             throw ConfigurationError(all.inOrderOfTheFile)
         }
         let exposed = context.file.map { ["\($0) contains secrets and others can read it; run chmod 600 \($0)"] } ?? []
-        return Configuration(
+        var configuration = Configuration(
             accounts: accounts, channels: channels, channelProblems: channelProblems,
             warnings: (hasExposedSecret ? exposed : []) + warnings, file: context.file, variables: variables.sorted())
+        configuration.heartbeat = heartbeat
+        configuration.heartbeatProblems = heartbeatProblems
+        return configuration
     }
 }
 
 extension SettingsReader {
+    /// Reports a name that nothing has.
+    fileprivate mutating func reportUnknown(_ thing: String, _ name: String, in key: String, among known: [String]) {
+        let suggestion = Suggestion.nearest(to: name, among: known).map { "did you mean '\($0)'?" }
+        let list = known.isEmpty ? "there is none" : "known: \(known.joined(separator: ", "))"
+        report(key, "no \(thing) is called '\(name.printable)'; \(suggestion ?? list)")
+    }
+
     /// Reads a list of objects.
     fileprivate mutating func entries(_ key: String, _ summary: String) -> [JSONValue]? {
         guard let value = value(key, summary) else { return nil }

@@ -12,14 +12,19 @@ public struct EntryChoice: Sendable {
     /// Whether messages may be sent.
     public var readsChannels: Bool
 
-    /// Creates a choice; by default every account and channel.
+    /// Whether the heartbeat may be told.
+    public var readsHeartbeat: Bool
+
+    /// Creates a choice; by default everything.
     public init(
-        accounts: [String] = [], provider: String? = nil, readsAccounts: Bool = true, readsChannels: Bool = true
+        accounts: [String] = [], provider: String? = nil, readsAccounts: Bool = true, readsChannels: Bool = true,
+        readsHeartbeat: Bool = true
     ) {
         self.accounts = accounts
         self.provider = provider
         self.readsAccounts = readsAccounts
         self.readsChannels = readsChannels
+        self.readsHeartbeat = readsHeartbeat
     }
 
     /// Whether an account is read.

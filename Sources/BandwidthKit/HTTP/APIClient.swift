@@ -14,7 +14,7 @@ public struct APIClient: Sendable {
     /// The hash functions for signatures.
     public let hashing: any Hashing
 
-    private let network: Network
+    let network: Network
     private let refusals: any ServiceError.Type
     private let redactor: Redactor
     private let authoritiesFile: String?
@@ -58,16 +58,27 @@ public struct APIClient: Sendable {
         deadline = timeLimit.map { network.time.uptime + $0 }
     }
 
-    /// The same client for another address of the service, which must be one of the entry's settings.
+    /// The same client for another address of the service, such as a region's or that of the server that issues tokens.
+    /// It must be one of the entry's settings (``SettingsReader/address(_:_:usual:)``).
     public func at(_ base: BaseURL) -> APIClient {
         var client = self
         client.base = base
         return client
     }
 
+    /// The time until everything must be done; `nil` if there is no limit.
+    var timeLeft: Duration? {
+        deadline.map { $0 - network.time.uptime }
+    }
+
     /// The current date, for requests that contain it.
     public var now: Date {
         network.time.now
+    }
+
+    /// Redacts a secret that a service issued during the run from everything that is printed about this entry.
+    public func redact(_ secret: Secret) {
+        redactor.add(secret)
     }
 
     /// A client for reading many parts of an account: unless a person chose the time limit, it has as much more time as
@@ -120,8 +131,16 @@ public struct APIClient: Sendable {
         _ path: APIPath, form: [(String, String)], authorization: Authorization,
         translate: (@Sendable (_ text: String) -> JSONValue?)? = nil
     ) async throws(APIError) -> Body {
+        try await read(path, body: .form(form), authorization: authorization, translate: translate)
+    }
+
+    /// The same for a body that isn't a form.
+    public func read<Body: Decodable & Sendable>(
+        _ path: APIPath, body: RequestBody, headers: [(name: String, value: String)] = [],
+        authorization: Authorization, translate: (@Sendable (_ text: String) -> JSONValue?)? = nil
+    ) async throws(APIError) -> Body {
         let request = request(
-            .post, path, [], authorization, [], body: .form(form + authorization.formFields), isRepeatable: true,
+            .post, path, [], authorization, headers, body: body.with(authorization.formFields), isRepeatable: true,
             isReading: true)
         return try await decode(try await send(request, authorization), request, translate: translate)
     }
@@ -154,13 +173,28 @@ public struct APIClient: Sendable {
     public func post(
         _ path: APIPath, query: [(String, String)] = [], body: RequestBody,
         headers: [(name: String, value: String)] = [], authorization: Authorization = .none, isRepeatable: Bool = false
-    ) async throws(APIError) -> PostAnswer {
+    ) async throws(APIError) -> PlainAnswer {
         let request = request(
             .post, path, query, authorization, headers, body: body.with(authorization.formFields),
             isRepeatable: isRepeatable)
+        return try await plainAnswer(to: request, authorization)
+    }
+
+    /// Sends a GET request whose answer needs no decoding: any status from 200 to 299 means success.
+    @discardableResult
+    public func fetch(
+        _ path: APIPath, authorization: Authorization = .none
+    ) async throws(APIError) -> PlainAnswer {
+        let request = request(.get, path, [], authorization, [], isRepeatable: true, isReading: true)
+        return try await plainAnswer(to: request, authorization)
+    }
+
+    private func plainAnswer(
+        to request: HTTPRequest, _ authorization: Authorization
+    ) async throws(APIError) -> PlainAnswer {
         let response = try await send(request, authorization)
         let json = response.body.count <= Self.smallBody ? try? JSONParser().parse(response.body) : nil
-        return PostAnswer(
+        return PlainAnswer(
             json: json, text: excerpt(of: response.body), status: response.status, url: request.printableURL)
     }
 
@@ -188,7 +222,13 @@ public struct APIClient: Sendable {
         request.answerLimit = answerLimit
         request.timeLimit = timeLimit
         request.isReading = isReading
-        return request
+        request.refusals = refusals
+        if case .signed(let signer) = authorization {
+            request.sign = { [hashing, request] date in
+                request.headers + signer.headers(for: request, at: date, with: hashing)
+            }
+        }
+        return request.signed(at: network.time.now)
     }
 
     private func send(_ request: HTTPRequest, _ authorization: Authorization) async throws(APIError) -> HTTPResponse {
@@ -275,7 +315,7 @@ public struct APIClient: Sendable {
         return String(words.prefix(80)) + (words.count > 80 ? "…" : "")
     }
 
-    private func redacted(_ error: APIError) -> APIError {
+    func redacted(_ error: APIError) -> APIError {
         var error = error
         error.message = redactor.redact(error.message)
         error.hint = error.hint.map(redactor.redact)

@@ -43,7 +43,7 @@ extension APIError {
         self.init(code, words.map { "\(message): \($0)" } ?? message, httpStatus: status, hint: hint)
     }
 
-    private static func refusal(_ body: [UInt8], _ refusals: any ServiceError.Type) -> (any ServiceError)? {
+    fileprivate static func refusal(_ body: [UInt8], _ refusals: any ServiceError.Type) -> (any ServiceError)? {
         // Larger bodies aren't error messages.
         guard body.count <= APIClient.smallBody else { return nil }
         if (try? JSONParser().check(body)) != nil,
@@ -99,5 +99,12 @@ extension APIError.Code {
             case 408, 500...599: .unavailable
             default: .badResponse
             }
+    }
+}
+
+extension HTTPRequest {
+    /// Whether a refusal says in its body that there were too many requests.
+    func isThrottled(by response: HTTPResponse) -> Bool {
+        APIError.refusal(response.body, refusals)?.code == .rateLimited
     }
 }

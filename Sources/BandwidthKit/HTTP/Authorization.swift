@@ -5,7 +5,7 @@
 #endif
 
 /// How a request is authorized.
-public enum Authorization: Sendable, Hashable {
+public enum Authorization: Sendable {
     /// `Authorization: Bearer …`
     case bearer(Secret)
 
@@ -18,6 +18,9 @@ public enum Authorization: Sendable, Hashable {
     /// Form fields, by name. They are never part of a URL, because URLs end up in logs.
     case form([String: Secret])
 
+    /// Headers with a signature of the request, made each time that it is sent.
+    case signed(any RequestSigner)
+
     /// No authorization: the resource is public, or the URL itself is the secret.
     case none
 
@@ -28,7 +31,7 @@ public enum Authorization: Sendable, Hashable {
         case .basic(let user, let password):
             [("authorization", "Basic \(Data("\(user):\(password.revealed)".utf8).base64EncodedString())")]
         case .headers(let secrets, _): secrets.revealed.map { ($0.name.lowercased(), $0.value) }
-        case .form, .none: []
+        case .form, .signed, .none: []
         }
     }
 
@@ -49,6 +52,7 @@ public enum Authorization: Sendable, Hashable {
             hasher.combine(field.name)
             hasher.combine(field.value)
         }
+        if case .signed(let signer) = self { hasher.combine(signer.secrets) }
         return hasher.finalize()
     }
 
@@ -58,6 +62,7 @@ public enum Authorization: Sendable, Hashable {
         case .bearer(let secret), .basic(_, let secret): secret.source
         case .headers(let headers, let query): (headers.sources + query.sources).joined(separator: " and ")
         case .form(let secrets): secrets.sources.joined(separator: " and ")
+        case .signed(let signer): signer.secrets.map(\.source).filter { !$0.isEmpty }.joined(separator: " and ")
         case .none: nil
         }
     }

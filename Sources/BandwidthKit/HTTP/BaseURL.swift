@@ -82,6 +82,21 @@ public struct Endpoint: Sendable, Hashable {
     }
 }
 
+extension Endpoint {
+    /// The same with another component at the end of the path, before the query.
+    func appending(_ component: String) -> Endpoint {
+        let query = path.drop { $0 != "?" }
+        var start = path.dropLast(query.count)
+        while start.hasSuffix("/") { start.removeLast() }
+        return Endpoint(base: base, path: "\(start)/\(component)\(query)")
+    }
+
+    private init(base: BaseURL, path: String) {
+        self.base = base
+        self.path = path
+    }
+}
+
 extension BaseURL: ExpressibleByStringLiteral, CustomStringConvertible {
     /// Creates a base URL from a literal. An invalid one is a programming error.
     public init(stringLiteral text: StaticString) {

@@ -1,3 +1,9 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// An HTTP client, with just what this package needs.
 ///
 /// A transport sends each request once. It doesn't follow redirects, verifies certificates, reads at most
@@ -27,7 +33,7 @@ public struct HTTPRequest: Sendable {
     public let path: String
 
     /// The header fields in order, with names in lower case.
-    public let headers: [(name: String, value: String)]
+    public internal(set) var headers: [(name: String, value: String)]
 
     /// The body; empty if there is none.
     public let body: [UInt8]
@@ -50,6 +56,12 @@ public struct HTTPRequest: Sendable {
 
     /// The time limit that a person knows: the account's or the channel's.
     var timeLimit: Duration?
+
+    /// Returns all header fields with a signature of a date; `nil` if the request isn't signed.
+    var sign: (@Sendable (Date) -> [(name: String, value: String)])?
+
+    /// The shape of the service's error bodies, for refusals whose status doesn't say that they are temporary.
+    var refusals: any ServiceError.Type = NoServiceError.self
 
     /// The complete URL.
     public var url: String {

@@ -1,7 +1,7 @@
 /// Adds deadlines, retries and limits on concurrent requests, for each account and for each host, to a transport.
 ///
 /// A repeatable request is retried after a failed or broken connection and after 408, 429, 500, 502, 503 and
-/// 504; not after a 503 with `X-Maintenance-Mode`, which Linode sends during maintenance
+/// 504, and after a 400 whose body says that there were too many requests, as from AWS; not after a 503 with `X-Maintenance-Mode`, which Linode sends during maintenance
 /// (https://github.com/linode/linodego, `retries.go`). Any other request is only retried if it was certainly
 /// not processed: no connection, or 429.
 public struct RetryingTransport: HTTPTransport {
@@ -82,7 +82,10 @@ public struct RetryingTransport: HTTPTransport {
     }
 
     private func answer(to request: HTTPRequest) async -> Result<HTTPResponse, HTTPTransportError> {
-        await Result.catching { () async throws(HTTPTransportError) in try await transport.send(request) }
+        await Result.catching { () async throws(HTTPTransportError) in
+            // Only now: it may have waited for its turn, or be the second try.
+            try await transport.send(request.signed(at: time.now))
+        }
     }
 
     /// The pause before the next attempt; `nil` if there is none.
@@ -105,6 +108,8 @@ public struct RetryingTransport: HTTPTransport {
                 return RetryAfter.duration(in: response, now: time.now) ?? backOff
             case 503 where response.header("x-maintenance-mode") != nil:
                 return nil
+            case 400 where request.isRepeatable && request.isThrottled(by: response):
+                return RetryAfter.duration(in: response, now: time.now) ?? backOff
             case 408, 500, 502, 503, 504:
                 guard request.isRepeatable else { return nil }
                 return RetryAfter.duration(in: response, now: time.now) ?? backOff

@@ -100,6 +100,19 @@ public struct WireGibibytes: WireQuantity {
     }
 }
 
+/// The unit of amounts that must be bytes, `B` or `Bytes`. With any other unit, the answer is invalid.
+public struct WireByteUnit: Decodable, Sendable {
+    public init(from decoder: any Decoder) throws {
+        let symbol = try decoder.singleValueContainer().decode(String.self)
+        guard ["B", "Bytes"].contains(symbol) else {
+            throw DecodingError.dataCorrupted(
+                .init(
+                    codingPath: decoder.codingPath,
+                    debugDescription: "expected the unit of bytes, but got \"\(symbol.prefix(40))\""))
+        }
+    }
+}
+
 /// An exact number in an answer.
 public struct WireNumber: WireQuantity {
     public static let expectation = "a number"

@@ -127,7 +127,8 @@ struct HistoryPlot {
     private var days: String {
         let first = zone.dayNumber(of: start), last = zone.dayNumber(of: end - 1)
         var line = ""
-        for day in first...max(first, last) {
+        // A service may state a period of years.
+        for day in stride(from: first, through: max(first, last), by: max(1, Int((last - first) / 400))) {
             let name = zone.name(ofDay: day), number = name.split(separator: " ").last.map(String.init) ?? ""
             let isWanted = isMonth ? ["1", "10", "20", "30"].contains(number) : (day - first) % 10 == 0
             let column = Int(max(0, zone.start(ofDay: day) - start) * Int64(columns) / (end - start))

@@ -45,8 +45,8 @@ public struct HistoryReport: Sendable {
     public init(
         in folder: StateFolder, of name: String?, days: Int?, months: Int?, now: Date
     ) throws(UnknownName) {
-        let files = folder.isTrusted ? folder.readings : DiskFiles("/nonexistent")
-        try self.init(in: files, of: name, days: days, months: months, now: now)
+        if let distrust = folder.distrust { throw UnknownName(description: distrust) }
+        try self.init(in: folder.readings, of: name, days: days, months: months, now: now)
     }
 
     init(in files: any StateFiles, of name: String?, days: Int?, months: Int?, now: Date) throws(UnknownName) {
@@ -54,10 +54,7 @@ public struct HistoryReport: Sendable {
         let directory = RowDirectory(in: files)
         let known = Set(directory.ids).union(history.recent.newest.map(\.row)).sorted().map { directory.row($0) }
         let chosen = try name.map { name throws(UnknownName) in try Self.rows(called: name, among: known) } ?? known
-        self.now = now
-        self.days = days
-        self.months = months
-        isDetailed = chosen.count == 1 || name != nil && chosen.count <= Self.mostDetailed
+        let isDetailed = Self.isDetailed(chosen.count, named: name != nil)
         // Two weeks are compared, and a gap is bridged.
         let span = max(
             Int64(days ?? 31) + 18, isDetailed ? Int64(months ?? Self.usualMonths) * 31 + 35 : 0, 35)
@@ -67,11 +64,25 @@ public struct HistoryReport: Sendable {
             from: Date(second: max(0, start - span * 86400)), until: now.addingTimeInterval(3600)
         ) { ids.contains($0) }
         let byRow = Dictionary(grouping: readings, by: \.row)
-        rows = chosen.compactMap { row in byRow[row.id].flatMap { RowHistory(row, $0, now: now) } }
-        problems = history.problems
+        self.init(
+            rows: chosen.compactMap { row in byRow[row.id].flatMap { RowHistory(row, $0, now: now) } }, now: now,
+            isDetailed: isDetailed, days: days, months: months, problems: history.problems)
     }
 
-    private static func rows(called name: String, among known: [RememberedRow]) throws(UnknownName) -> [RememberedRow] {
+    init(rows: [RowHistory], now: Date, isDetailed: Bool, days: Int?, months: Int?, problems: [String]) {
+        self.rows = rows
+        self.now = now
+        self.isDetailed = isDetailed
+        self.days = days
+        self.months = months
+        self.problems = problems
+    }
+
+    static func isDetailed(_ count: Int, named: Bool) -> Bool {
+        count == 1 || named && count <= mostDetailed
+    }
+
+    static func rows(called name: String, among known: [RememberedRow]) throws(UnknownName) -> [RememberedRow] {
         func found(_ matches: (RememberedRow) -> Bool) -> [RememberedRow]? {
             let rows = known.filter(matches)
             return rows.isEmpty ? nil : rows

@@ -6,21 +6,20 @@ extension HistoryTable {
         let used = lines.reduce(4) { max($0, $1.used.columns) }
         // Days go first, then what is used, then the end of names.
         var name = min(names.reduce(3) { max($0, $1.columns) }, 32), days = min(max(1, report.days ?? 30), 60)
-        let others = 2 + 2 + 2 + 9 + 2 + 6
+        let pace = lines.reduce(9) { max($0, $1.pace.columns) }, others = 2 + 2 + 2 + pace + 2 + 6
         days = max(min(days, 14), days - max(0, others + name + days + 2 + used - width))
         let hasUsed = others + min(name, 20) + days + 2 + used <= width
         name = min(name, max(8, width - others - days - (hasUsed ? 2 + used : 0)))
         let title = days < 12 ? "\(days) DAYS" : "LAST \(days) DAYS"
         var head =
-            "  " + "ROW".padded(to: name) + "  " + title.padded(to: days) + "  " + "A DAY".padded(to: 9, right: true)
+            "  " + "ROW".padded(to: name) + "  " + title.padded(to: days) + "  " + "A DAY".padded(to: pace, right: true)
         head += "  CHANGE" + (hasUsed ? "  " + "USED".padded(to: used, right: true) : "")
         var text = faint(head)
-        for (line, title) in zip(lines, names) {
-            let spark = line.spark(days, in: style)
-            text += "  " + glyphs.cut(title, to: name).padded(to: name) + "  " + spark + "  "
-            text += line.pace.padded(to: 9, right: true) + "  " + line.change.padded(to: 6, right: true)
-            if hasUsed { text += "  " + line.used.padded(to: used, right: true) }
-            text = text.trimmingTrailingSpaces + "\n"
+        for (row, title) in zip(lines, names) {
+            var line = "  " + glyphs.cut(title, to: name).padded(to: name) + "  " + row.spark(days, in: style) + "  "
+            line += row.pace.padded(to: pace, right: true) + "  " + row.change.padded(to: 6, right: true)
+            if hasUsed { line += "  " + row.used.padded(to: used, right: true) }
+            text += line.trimmingTrailingSpaces + "\n"
         }
         let legend = "A DAY: mean of the last 7 days; CHANGE: against the 7 before"
         return text + "\n" + faint(legend) + faint("bandwidth history NAME shows a row in full")

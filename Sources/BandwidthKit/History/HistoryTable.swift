@@ -82,16 +82,18 @@ struct HistoryTable {
         let unit = ReadableUnit(history.row.unit, style.units, largest: max(most, weeks[0] ?? .zero), shrinks: true)
         let hasQuota = days.contains { $0.quota != nil }
         let isMonth = history.newest.period?.calendarMonth != nil
-        var head = "day".padded(to: 7) + "used".padded(to: 10, right: true)
+        let amounts = days.map { day in
+            day.amount.seen == 0 ? glyphs.spelled("–") : (day.isEstimated ? "~" : "") + unit.text(day.bytes)
+        }
+        let column = amounts.reduce(10) { max($0, $1.columns + 1) }
+        var head = "day".padded(to: 7) + "used".padded(to: column, right: true)
         if hasQuota { head += (isMonth ? "of month" : "of quota").padded(to: 10, right: true) }
         let pace = paceSentence(weeks, unit)
         let isBeside = pace.map { head.columns + 10 + $0.columns <= width } ?? false
         var text = faint("  " + head + (isBeside ? "        " + (pace ?? "") : ""))
-        if let pace, !isBeside { text = "  \(pace)\n\n" + text }
-        for day in days {
-            let amount =
-                day.amount.seen == 0 ? glyphs.spelled("–") : (day.isEstimated ? "~" : "") + unit.text(day.bytes)
-            var line = style.zone.name(ofDay: day.number).padded(to: 7) + amount.padded(to: 10, right: true)
+        if let pace, !isBeside { text = pace.wrapped(to: width - 2).map { "  \($0)\n" }.joined() + "\n" + text }
+        for (day, amount) in zip(days, amounts) {
+            var line = style.zone.name(ofDay: day.number).padded(to: 7) + amount.padded(to: column, right: true)
             if hasQuota {
                 let share = day.quota.map { day.used.roundedPercentage(of: $0) } ?? ""
                 line += share.padded(to: 10, right: true)
@@ -133,14 +135,15 @@ struct HistoryTable {
         let most = periods.map(\.last.used).max() ?? .zero
         let names = periods.map { glyphs.spelled(style.zone.name(of: $0.period)) }
         let column = names.reduce(8) { max($0, $1.columns) }
+        let amount = periods.reduce(11) { max($0, unit.text($1.last.used).columns + 1) }
         let hasQuota = periods.contains { $0.last.quota != nil }
         var text = faint(
-            "  " + "month".padded(to: column) + "used".padded(to: 11, right: true)
+            "  " + "month".padded(to: column) + "used".padded(to: amount, right: true)
                 + (hasQuota ? "of quota".padded(to: 10, right: true) : ""))
         for (period, name) in zip(periods, names) {
             let share = period.last.quota.map { period.last.used.roundedPercentage(of: $0) } ?? ""
             let line =
-                name.padded(to: column) + unit.text(period.last.used).padded(to: 11, right: true)
+                name.padded(to: column) + unit.text(period.last.used).padded(to: amount, right: true)
                 + (hasQuota ? share.padded(to: 10, right: true) : "")
             let remark =
                 period.period.end > now

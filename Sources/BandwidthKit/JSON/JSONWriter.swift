@@ -11,13 +11,17 @@
 public struct JSONWriter {
     private var bytes: [UInt8] = []
     private var indent: Int
+    private let isOneLine: Bool
 
     /// Whether the currently open object or list is still empty.
     private var isEmpty = true
 
     /// Creates a writer. For a part of a larger text, all lines but the first are indented by `indent` spaces.
-    public init(indent: Int = 0) {
+    ///
+    /// - Parameter isOneLine: whether to write no spaces and line breaks at all.
+    public init(indent: Int = 0, isOneLine: Bool = false) {
         self.indent = indent
+        self.isOneLine = isOneLine
         bytes.reserveCapacity(1 << 11)
     }
 
@@ -47,7 +51,7 @@ public struct JSONWriter {
     public mutating func key(_ name: String) {
         startItem()
         string(name)
-        bytes += " : ".utf8
+        bytes += isOneLine ? ":".utf8 : " : ".utf8
     }
 
     /// Writes `null`.
@@ -110,7 +114,7 @@ public struct JSONWriter {
         indent += 2
         isEmpty = true
         content(&self)
-        if isEmpty { bytes.append(UInt8(ascii: "\n")) }
+        if isEmpty, !isOneLine { bytes.append(UInt8(ascii: "\n")) }
         indent -= 2
         isEmpty = false
         startLine()
@@ -124,6 +128,7 @@ public struct JSONWriter {
     }
 
     private mutating func startLine() {
+        if isOneLine { return }
         bytes.append(UInt8(ascii: "\n"))
         for _ in 0..<indent { bytes.append(UInt8(ascii: " ")) }
     }
@@ -169,5 +174,12 @@ extension JSONValue {
         var writer = JSONWriter()
         writer.value(self)
         return writer.text + "\n"
+    }
+
+    /// JSON text without spaces and line breaks.
+    public var textOnOneLine: String {
+        var writer = JSONWriter(isOneLine: true)
+        writer.value(self)
+        return writer.text
     }
 }

@@ -3,6 +3,9 @@ enum PeriodBasis: String, Sendable, Hashable, CaseIterable {
     /// The service states it.
     case service
 
+    /// The service doesn't state it, but the request named the days to count.
+    case request
+
     /// The service doesn't state it; it follows from how the counter changed since the last reading.
     case counter
 

@@ -6,7 +6,7 @@
 
 /// Decides which period a reading belongs to, and whether it may be judged and cause alerts.
 ///
-/// If the service states its period, that is the period. If the calendar month is assumed, the last reading decides:
+/// If the service states its period, or the request named it, that is the period. If the calendar month is assumed, the last reading decides:
 ///
 /// - **The counter has not fallen**: it still counts the period of the last reading, however late its reset is. A fall
 ///   by less than half is a correction, not a fall.
@@ -60,7 +60,8 @@ struct PeriodDecision: Sendable, Hashable {
     }
 
     private static func decide(_ reading: Reading, after last: Reading?, now: Date) -> Reading {
-        guard let month = reading.period, month.isAssumed, let last, let before = last.period,
+        guard let month = reading.period, month.isAssumed, reading.basis != .request, let last,
+            let before = last.period,
             last.time.second <= now.second + clockTolerance
         else { return reading }
         // A service may return an older reading than before; that is not a fall.

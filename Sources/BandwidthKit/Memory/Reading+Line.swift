@@ -31,6 +31,7 @@ extension Reading {
         writer.append(period?.end.second)
         switch basis {
         case .service: writer.append(",\"basis\":\"service\"")
+        case .request: writer.append(",\"basis\":\"request\"")
         case .counter: writer.append(",\"basis\":\"counter\"")
         case .calendar: writer.append(",\"basis\":\"calendar\"")
         case nil: writer.append(",\"basis\":null")
@@ -93,6 +94,7 @@ extension LineScanner {
     fileprivate mutating func periodBasis() -> PeriodBasis?? {
         if take("null") { return .some(nil) }
         if take("\"service\"") { return .some(.service) }
+        if take("\"request\"") { return .some(.request) }
         if take("\"counter\"") { return .some(.counter) }
         if take("\"calendar\"") { return .some(.calendar) }
         return nil

@@ -6,7 +6,7 @@
 
 extension ReadingHistory {
     /// How long hourly readings are kept: 100 days.
-    private static let hourlyDays: Int64 = 100
+    static let hourlyDays: Int64 = 100
 
     /// The remembered readings of some rows, oldest first, including the newest ones; no two of a row have the same
     /// time.
@@ -32,13 +32,8 @@ extension ReadingHistory {
         var seen: Set<RowTime> = []
         return
             found
-            .filter { $0.time >= start && $0.time <= end && seen.insert(RowTime(row: $0.row, time: $0.time)).inserted }
+            .filter { $0.time >= start && $0.time <= end && seen.insert(RowTime($0)).inserted }
             .sorted { ($0.time, $0.row) < ($1.time, $1.row) }
-    }
-
-    private struct RowTime: Hashable {
-        let row: String
-        let time: Date
     }
 
     /// The readings in a file, oldest first, except those from the future.
@@ -65,14 +60,18 @@ extension ReadingHistory {
     ///
     /// Age is measured from the last day before today that has a file, so that nothing is lost if the clock jumps ahead
     /// for a day.
-    mutating func tidy() throws(StateFailure) {
+    ///
+    /// - Returns: whether there may be more to do.
+    @discardableResult
+    mutating func tidy() throws(StateFailure) -> Bool {
         // Names sort like the days and months that they stand for.
         let names = try files.names()
         // A run that was killed while it replaced a file has left its half; under the lock, no other run has one.
         for name in names where name.hasSuffix(".tmp") { try files.remove(name) }
         let today = CalendarDay(of: now.second).description
         let days = names.filter { $0.utf8.count == 16 && $0 < today }
-        guard let reference = days.max().flatMap({ CalendarDay(String($0.dropLast(6))) }) else { return }
+        guard let reference = days.max().flatMap({ CalendarDay(String($0.dropLast(6))) }) else { return false }
+        var isChanged = false
         if let oldest = days.min().flatMap({ CalendarDay(String($0.dropLast(6))) }),
             oldest.number < reference.number - Self.hourlyDays
         {
@@ -80,12 +79,15 @@ extension ReadingHistory {
             let readings = try readings(in: name)
             try files.append(Self.lines(Self.lastOfDay(readings)), to: "\(oldest.month).jsonl")
             try files.remove(name)
+            isChanged = true
         }
         if let oldest = names.filter({ $0.utf8.count == 13 }).min(), oldest < reference.monthThreeYearsBefore,
             CalendarMonth(String(oldest.dropLast(6))) != nil
         {
             try files.remove(oldest)
+            isChanged = true
         }
+        return isChanged
     }
 
     /// The last reading of each row, or the last one before a reset of its counter, whose total would be lost
@@ -116,7 +118,7 @@ extension StateFiles {
     }
 
     /// The months that have a file, oldest first.
-    fileprivate func months() throws(StateFailure) -> [String] {
+    func months() throws(StateFailure) -> [String] {
         try names().compactMap { name in
             name.hasSuffix(".jsonl") ? CalendarMonth(String(name.dropLast(6)))?.description : nil
         }.sorted()

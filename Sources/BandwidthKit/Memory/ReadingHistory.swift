@@ -25,18 +25,18 @@
 struct ReadingHistory: Sendable {
     let files: any StateFiles
     let now: Date
-    private(set) var recent = RecentReadings()
+    var recent = RecentReadings()
 
     /// The readings to append to day files.
     private var kept: [Reading] = []
 
     /// Whether the memory could be read; if not, it isn't replaced.
-    private var isReadable = true
+    private(set) var isReadable = true
 
     /// The problems so far, one sentence each without a full stop.
     var problems: [String] = []
 
-    private static let recentName = "recent.jsonl"
+    static let recentName = "recent.jsonl"
 
     /// Reads what is remembered.
     init(in files: any StateFiles, at now: Date) {

@@ -40,18 +40,29 @@ public struct ReportKey: Sendable {
     /// Everything that the accounts come from; `nil` if the file is none that can be read again.
     private static func source(of loader: ConfigurationLoader, _ file: String?) -> [UInt8]? {
         var parts = Parts()
+        var entries: [JSONValue] = []
         if let file {
             guard let text = contents(of: file, limit: 1 << 20), let value = try? JSONParser().parse(text) else {
                 return nil
             }
             parts.add(absolute(file))
             parts.add(text)
+            entries = value["providers"]?.array ?? []
             parts.add(referencesIn: value, ConfigurationContext(environment: loader.environment, file: file))
         }
         // Whatever the file leaves out comes from these.
-        let variables = loader.providers.types.flatMap { $0.settings.flatMap(\.variables) }
-        for name in Set(variables).sorted() {
+        let settings = loader.providers.types.flatMap { $0.settings }
+        let context = ConfigurationContext(environment: loader.environment, file: file)
+        for name in Set(settings.flatMap(\.variables)).sorted() {
             if let value = loader.environment[name] { parts.add("\(name)=\(value)") }
+        }
+        // An entry or a variable may name another file than the usual one.
+        let paths = settings.filter { !$0.files.isEmpty }.flatMap { setting in
+            entries.compactMap { $0[setting.key]?.string } + setting.variables.compactMap { loader.environment[$0] }
+                + setting.files
+        }
+        for path in Set(paths.map(context.resolve)).sorted() {
+            parts.add(contents(of: path, limit: 1 << 20) ?? [])
         }
         return parts.bytes
     }

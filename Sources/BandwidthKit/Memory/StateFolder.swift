@@ -137,15 +137,18 @@ public struct StateFolder: Sendable {
         return status.st_mode & S_IWGRP == 0 ? nil : "the group of \(path) can write to it; \(fix)"
     }
 
-    /// Whether `checkFolder` accepts this folder; it need not exist yet.
-    var isTrusted: Bool {
-        do {
+    /// Why nothing in this folder is believed; `nil` if it is. It need not exist yet.
+    var distrust: String? {
+        do throws(Failure) {
             try checkFolder()
-            return true
+            return nil
         } catch {
-            return false
+            return error.description
         }
     }
+
+    /// Whether `checkFolder` accepts this folder.
+    var isTrusted: Bool { distrust == nil }
 
     /// Reads the deliveries.
     func load() throws(Failure) -> DeliveryMemory {

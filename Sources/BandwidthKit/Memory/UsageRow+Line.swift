@@ -129,10 +129,12 @@ extension Usage {
         writer.item(quota)
         writer.item(billable)
         writer.item(includedQuota)
+        writer.item(chargeable)
         writer.item(isStopped)
         writer.item(period?.start)
         writer.item(period?.end)
         writer.item(period?.isAssumed ?? false)
+        writer.item(isPeriodAskedFor)
         writer.item(asOf)
         writer.item(unit)
         writer.item(native.used)
@@ -154,8 +156,10 @@ extension Usage {
     fileprivate init(from reader: inout ItemReader, _ scope: UsageScope) throws(UnreadableLine) {
         guard let used = try reader.bytes() else { throw .damaged }
         let quota = try reader.bytes(), billable = try reader.bytes(), included = try reader.bytes()
+        let chargeable = try reader.bytes()
         let isStopped = try reader.flag(), start = try reader.time(), end = try reader.time()
-        let isAssumed = try reader.flag(), asOf = try reader.time(), unit = try reader.unit()
+        let isAssumed = try reader.flag(), isAskedFor = try reader.flag(), asOf = try reader.time(),
+            unit = try reader.unit()
         guard let nativeUsed = try reader.decimal() else { throw .damaged }
         let native = NativeFigures(
             used: nativeUsed, quota: try reader.decimal(), billable: try reader.decimal(), unit: try reader.unit(),
@@ -165,10 +169,10 @@ extension Usage {
         let projected = try reader.bytes(), projectedBillable = try reader.bytes(), projectedCost = try reader.money()
         let drawsOnPool = try reader.flag()
         self.init(
-            scope: scope, used: used, quota: quota, includedQuota: included, billable: billable,
+            scope: scope, used: used, quota: quota, includedQuota: included, billable: billable, chargeable: chargeable,
             period: start.flatMap { start in end.flatMap { BillingPeriod(start: start, end: $0, isAssumed: isAssumed) }
             },
-            isStopped: isStopped, asOf: asOf, unit: unit, native: native,
+            isPeriodAskedFor: isAskedFor, isStopped: isStopped, asOf: asOf, unit: unit, native: native,
             overagePrice: price,
             plan: plan, overageCost: overageCost, charge: charge,
             projection: projected.map {

@@ -16,6 +16,13 @@ public protocol Notifier: Service {
     /// Whether several rows are one message; usually they are.
     var grouping: AlertGrouping { get }
 
+    /// Whether the service can end an alert, so that it hears of the end unless the user says otherwise; by default if
+    /// a message can replace an earlier one.
+    static var endsAlerts: Bool { get }
+
+    /// Whether the service forgets alerts, as when it is restarted, and has to be told on every run what still holds.
+    static var forgets: Bool { get }
+
     /// The recipients, in the order of the configuration; none of them is a secret.
     var recipients: [String] { get }
 
@@ -41,6 +48,10 @@ extension Notifier {
     public var messageStyle: MessageStyle { Self.style }
 
     public var grouping: AlertGrouping { .together }
+
+    public static var endsAlerts: Bool { repeats == .byKey }
+
+    public static var forgets: Bool { false }
 
     public func realm(of recipient: String, at address: BaseURL) -> Secret? { nil }
 

@@ -3,6 +3,8 @@ extension Registry<any Notifier> {
     public static let builtIn = Registry([
         Alertmanager.self,
         Discord.self,
+        Email.self,
+        Exec.self,
         Ntfy.self,
         PagerDuty.self,
         Pushover.self,

@@ -6,9 +6,10 @@ extension InstanceSelection {
     ///
     /// - Parameters:
     ///   - rate: the number of requests that the service allows in a minute.
+    ///   - width: how many are read at a time.
     ///   - read: reads one instance, with one request of the client that it gets.
     public func rows<Instance: Sendable>(
-        of instances: [Instance], from api: APIClient, perMinute rate: Int,
+        of instances: [Instance], from api: APIClient, perMinute rate: Int, width: Int = 8,
         scope: @escaping @Sendable (Instance) -> UsageScope,
         read: @escaping @Sendable (Instance, APIClient) async throws(APIError) -> Usage
     ) async -> UsageReading {
@@ -17,7 +18,7 @@ extension InstanceSelection {
         reading.rows.reserveCapacity(chosen.found.count)
         let api = api.forParts(chosen.found.count, perMinute: rate)
         let silence = Silence()
-        return await chosen.found.concurrentReduce(into: reading) { instance in
+        return await chosen.found.concurrentReduce(into: reading, width: width) { instance in
             let result = await Result.catching { () async throws(APIError) in
                 if let error = silence.error { throw error }
                 return try await read(instance, api)

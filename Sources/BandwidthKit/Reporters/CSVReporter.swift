@@ -16,6 +16,12 @@ public struct CSVReporter: Reporter {
     /// The field in quotes if it needs them.
     static func quoted(_ field: String) -> String {
         guard field.utf8.contains(where: { #"",\#r\#n"#.utf8.contains($0) }) else { return field }
-        return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        // Scalar by scalar: a quote with an accent behind it is a character of its own.
+        var text = "\""
+        for scalar in field.unicodeScalars {
+            if scalar == "\"" { text.unicodeScalars.append(scalar) }
+            text.unicodeScalars.append(scalar)
+        }
+        return text + "\""
     }
 }

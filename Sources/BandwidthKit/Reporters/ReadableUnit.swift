@@ -14,7 +14,8 @@ struct ReadableUnit: Sendable, Hashable {
         let unit = units.unit(own)
         var symbol = unit.symbol, size = unit.size.bytes
         let factor: Int64 = size > 1 && size & (size - 1) == 0 ? 1024 : 1000
-        while shrinks, largest.bytes < size, let prefix = symbol.first.flatMap({ Self.prefixes.firstIndex(of: $0) }),
+        while shrinks, largest > .zero, largest.bytes < size,
+            let prefix = symbol.first.flatMap({ Self.prefixes.firstIndex(of: $0) }),
             prefix > 0, size % factor == 0
         {
             symbol = "\(Self.prefixes[prefix - 1])\(symbol.dropFirst())"

@@ -47,6 +47,9 @@ public struct ReportFormat: Sendable {
     /// What the exit statuses of a run mean.
     public let statuses: Statuses
 
+    /// Whether it draws what is remembered of rows, which is then read for it (`UsageReport.remembering`).
+    public let drawsHistory: Bool
+
     /// Whether a file with the report is for other users of the machine, whatever the umask says.
     public let isForEverybody: Bool
 
@@ -58,12 +61,14 @@ public struct ReportFormat: Sendable {
 
     /// Creates a format.
     public init(
-        _ name: String, isForPeople: Bool = false, statuses: Statuses = .usual, isForEverybody: Bool = false,
+        _ name: String, isForPeople: Bool = false, drawsHistory: Bool = false, statuses: Statuses = .usual,
+        isForEverybody: Bool = false,
         failure: (@Sendable (_ problem: String) -> String)? = nil,
         _ make: @escaping @Sendable (ReportStyle) -> any Reporter
     ) {
         self.name = name
         self.isForPeople = isForPeople
+        self.drawsHistory = drawsHistory
         self.statuses = statuses
         self.isForEverybody = isForEverybody
         self.failure = failure
@@ -96,6 +101,7 @@ extension ReportFormat {
         ReportFormat("plain") { _ in PlainReporter() },
         .json,
         ReportFormat("csv") { _ in CSVReporter() },
+        ReportFormat("html", drawsHistory: true) { HTMLReporter($0) },
         ReportFormat("prometheus", isForEverybody: true) { _ in PrometheusReporter() },
         ReportFormat("nagios", statuses: .plugin, failure: NagiosReporter.failure) { NagiosReporter($0) },
         ReportFormat("line", statuses: .display) { LineReporter(.line, $0) },

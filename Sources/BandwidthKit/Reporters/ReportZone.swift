@@ -86,6 +86,11 @@ extension ReportZone {
         day(ofLocal: date.second + offset(at: date).seconds)
     }
 
+    /// `2026`.
+    func year(of date: Date) -> String {
+        String(CalendarDay(of: max(0, date.second + offset(at: date).seconds)).description.prefix(4))
+    }
+
     /// The last day of a period: `Nov 30` where it ends at the first midnight of December.
     func lastDay(of period: BillingPeriod) -> String {
         day(of: period.end.addingTimeInterval(-1))

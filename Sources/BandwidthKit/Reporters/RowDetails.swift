@@ -135,6 +135,7 @@ extension RowDetails {
         let basis =
             switch assessment.periodBasis {
             case .service: "stated by the service"
+            case .request: "the service states none, and was asked about these days"
             case .counter: "assumed: the service states none, and the counter shows which it is"
             case .calendar: "assumed: the service states none, so it is the calendar month in UTC"
             case nil: period.isAssumed ? "assumed: the service states none" : "stated by the service"

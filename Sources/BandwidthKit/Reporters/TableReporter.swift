@@ -20,15 +20,26 @@ public struct TableReporter: Reporter {
         glyphs = style.isUnicode ? .unicode : .ascii
     }
 
+    /// The table alone, without what stands below it.
+    func table(of report: UsageReport) -> String {
+        var text = ""
+        let words = report.rows.map { RowWords($0, units: style.units, zone: style.zone) }
+        write(TableRow.rows(of: words, height: style.height, showsAll: style.showsAll, glyphs), to: &text)
+        return text.split(separator: "\n").joined(separator: "\n")
+    }
+
+    private func write(_ rows: [TableRow], to output: inout some TextOutputStream) {
+        guard !rows.isEmpty else { return }
+        let columns = TableColumns(for: rows, width: width, glyphs)
+        output.write(styled(header(columns), .faint) + "\n")
+        for row in rows { output.write(line(row, columns) + "\n") }
+        output.write("\n")
+    }
+
     public func write(_ report: UsageReport, to output: inout some TextOutputStream) {
         let words = report.rows.map { RowWords($0, units: style.units, zone: style.zone) }
         let rows = TableRow.rows(of: words, height: style.height, showsAll: style.showsAll, glyphs)
-        if !rows.isEmpty {
-            let columns = TableColumns(for: rows, width: width, glyphs)
-            output.write(styled(header(columns), .faint) + "\n")
-            for row in rows { output.write(line(row, columns) + "\n") }
-            output.write("\n")
-        }
+        write(rows, to: &output)
         // Broken after commas only.
         let counts = UsageReport.counts(of: words.lazy.map(\.verdict.state)).split(separator: ", ")
             .map { $0.replacing(" ", with: "\u{A0}") }.joined(separator: ", ")

@@ -11,8 +11,11 @@ public struct Entry<Plugin: Sendable>: Sendable {
     /// The service, with this entry's settings.
     public let plugin: Plugin
 
-    /// The address of the service. This entry's secrets are sent nowhere else.
+    /// The address of the service. This entry's secrets are sent there and to `otherAddresses` only.
     public let address: BaseURL
+
+    /// The other addresses of the same service, such as those of more regions; its secrets may be sent there too.
+    public let otherAddresses: [BaseURL]
 
     /// The time limit for a complete check of this account, or for sending one message through this channel.
     public let timeout: Duration
@@ -37,6 +40,3 @@ public struct Entry<Plugin: Sendable>: Sendable {
             timeLimit: timeout, isElastic: isTimeoutElastic, progress: progress)
     }
 }
-
-/// An entry of `notify`: who gets messages, and through which service.
-public typealias Channel = Entry<any Notifier>

@@ -22,6 +22,11 @@ public struct Redactor: Sendable {
         matcher = Matcher(secrets.map(\.revealed), identifiers)
     }
 
+    /// Redacts another secret from now on, in every copy of this redactor: some services issue tokens during a run.
+    func add(_ secret: Secret) {
+        matcher.add(secret.revealed)
+    }
+
     /// Returns the text with each secret, and each recognizable piece of one, replaced, in time linear in its length.
     public func redact(_ text: String) -> String {
         let bytes = Array(text.utf8)
@@ -43,28 +48,43 @@ public struct Redactor: Sendable {
 extension Redactor {
     /// Finds the forms of some secrets. The lookup table is created when the first text is long enough to contain one.
     private final class Matcher: Sendable {
-        private let secrets: [String]
         private let identifiers: [String]
-        private let shortest: Int
-        private let lookup = Mutex<Lookup?>(nil)
+        private let state: Mutex<State>
+
+        private struct State {
+            var secrets: [String]
+            var lookup: Lookup?
+        }
 
         init(_ secrets: [String], _ identifiers: [String]) {
-            // Secrets shorter than four bytes can't be told apart from ordinary words.
-            self.secrets = secrets.filter { $0.utf8.count >= 4 }
             self.identifiers = identifiers
-            shortest = min(self.secrets.map(\.utf8.count).min() ?? .max, Redactor.endingLength)
+            state = Mutex(State(secrets: secrets.filter(Self.canBeFound)))
+        }
+
+        /// Secrets shorter than four bytes can't be told apart from ordinary words.
+        private static func canBeFound(_ secret: String) -> Bool {
+            secret.utf8.count >= 4
+        }
+
+        func add(_ secret: String) {
+            guard Self.canBeFound(secret) else { return }
+            state.withLock { state in
+                guard !state.secrets.contains(secret) else { return }
+                state = State(secrets: state.secrets + [secret])
+            }
         }
 
         /// Returns which bytes of a text belong to a secret, or `nil` if none do.
         func covered(in text: [UInt8]) -> [Bool]? {
-            guard !secrets.isEmpty, text.count >= shortest else { return nil }
-            let lookup = lookup.withLock { made in
-                if let made { return made }
-                let new = Lookup(SecretForms(of: secrets, identifiers: identifiers).folded)
-                made = new
+            let lookup = state.withLock { state -> Lookup? in
+                let shortest = min(state.secrets.map(\.utf8.count).min() ?? .max, Redactor.endingLength)
+                guard !state.secrets.isEmpty, text.count >= shortest else { return nil }
+                if let made = state.lookup { return made }
+                let new = Lookup(SecretForms(of: state.secrets, identifiers: identifiers).folded)
+                state.lookup = new
                 return new
             }
-            return lookup.covered(in: text.map(\.folded))
+            return lookup?.covered(in: text.map(\.folded))
         }
     }
 

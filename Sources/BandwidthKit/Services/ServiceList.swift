@@ -18,6 +18,7 @@ public struct ServiceList: Sendable {
     /// The settings common to all entries of `notify`.
     static let channelSettings = SettingsReader.description { reader in
         _ = EntrySettings(from: &reader, kind: "")
+        _ = Routing(from: &reader)
     }.settings
 
     /// The list as text, with a paragraph for each service.

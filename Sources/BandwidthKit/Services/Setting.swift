@@ -9,9 +9,16 @@ public struct Setting: Sendable, Hashable {
     /// Whether an entry without it is invalid.
     public let isRequired: Bool
 
+    /// Whether a person who adds an account is asked for it: it is required, or the usual one of several ways.
+    public let isAskedFor: Bool
+
     /// Whether its value is a secret.
     public let isSecret: Bool
 
     /// The environment variables to read if the entry doesn't have the key; the first that is set is used.
     public let variables: [String]
+
+    /// The files that the setting may come from if neither the entry nor a variable has it, such as
+    /// `~/.aws/credentials`.
+    public let files: [String]
 }

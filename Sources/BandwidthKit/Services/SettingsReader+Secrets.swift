@@ -2,12 +2,14 @@
 extension SettingsReader {
     /// Reads a secret: a string, or an object that says where it is (`SettingsReader.resolve`), or one of `variables`.
     /// Required by default.
+    ///
+    /// - Parameter isAskedFor: whether a person who adds an account is asked for it although it isn't required.
     public mutating func secret(
-        _ key: String, _ summary: String, isRequired: Bool = true, variables: [String] = []
+        _ key: String, _ summary: String, isRequired: Bool = true, isAskedFor: Bool = false, variables: [String] = []
     ) -> Secret? {
-        guard let text = line(key, summary, isRequired: isRequired, isSecret: true, variables: variables) else {
-            return nil
-        }
+        let found = line(
+            key, summary, isRequired: isRequired, isAskedFor: isAskedFor, isSecret: true, variables: variables)
+        guard let text = found else { return nil }
         let secret = Secret(text.value, source: text.source)
         keep(secret)
         return secret
@@ -97,9 +99,12 @@ extension SettingsReader {
 
     /// Reads a line of text and its source. The caller must register any secret in it with `keep`.
     mutating func line(
-        _ key: String, _ summary: String, isRequired: Bool, isSecret: Bool, variables: [String] = []
+        _ key: String, _ summary: String, isRequired: Bool, isAskedFor: Bool = false, isSecret: Bool,
+        variables: [String] = []
     ) -> (value: String, source: String)? {
-        if let value = value(key, summary, isRequired: isRequired, isSecret: isSecret, variables: variables) {
+        if let value = value(
+            key, summary, isRequired: isRequired, isAskedFor: isAskedFor, isSecret: isSecret, variables: variables)
+        {
             return resolve(value, key, isSecret: isSecret)
         }
         if let found = variable(of: variables) { return checked(found.value, key, from: found.source) }

@@ -31,14 +31,68 @@ extension SettingsReader {
     }
 }
 
+/// Programs.
+extension SettingsReader {
+    /// Reads a program with its arguments: a list of words that no shell reads. A program with a slash in it is a path
+    /// like any other of the configuration.
+    public mutating func command(_ key: String, _ summary: String, isRequired: Bool = false) -> [String]? {
+        guard let value = value(key, summary, isRequired: isRequired) else {
+            if isRequired { reportMissing(key) }
+            return nil
+        }
+        guard let command = SecretCommand(setting: value, in: context) else {
+            report(key, "expected a list such as [\"/usr/local/bin/on-alert\", \"--now\"]", at: value)
+            return nil
+        }
+        return [command.program] + command.arguments
+    }
+
+    /// Returns the environment variables with these names that are set, to pass them on to a program.
+    public func environment(of names: [String]) -> [String: String] {
+        context.environment.filter { names.contains($0.key) }
+    }
+}
+
 /// The address of the service.
 extension SettingsReader {
+    /// Declares that the service is a program on this machine, and so needs no address.
+    public mutating func addressOfThisMachine() {
+        keep(address: "http://localhost")
+    }
+
     /// Reads `base_url`, the prefix of every request's URL: `https`, or `http` for a loopback address.
     ///
     /// - Parameter usual: the default address.
     public mutating func address(_ usual: BaseURL) {
         let summary = "address of the API; \(usual) unless set"
         keep(address: url("base_url", summary) { text throws(BaseURL.Problem) in try BaseURL(text) } ?? usual)
+    }
+
+    /// Reads another address that requests go to, such as that of the server that issues tokens (``APIClient/at(_:)``).
+    ///
+    /// - Parameters:
+    ///   - key: the setting, which ends with `_url`.
+    ///   - usual: the default address.
+    public mutating func address(_ key: String, _ summary: String, usual: BaseURL) -> BaseURL {
+        let found = url(key, "\(summary); \(usual) unless set") { text throws(BaseURL.Problem) in try BaseURL(text) }
+        keep(otherAddress: found ?? usual)
+        return found ?? usual
+    }
+
+    /// Reads `base_url` for a service that has one address for each region.
+    ///
+    /// - Parameters:
+    ///   - regions: the regions of the entry, at least one.
+    ///   - usual: returns the default address of a region.
+    /// - Returns: the address of each region: the default one, or `base_url` for all.
+    public mutating func addresses(
+        of regions: [String], _ summary: String, usual: (_ region: String) -> BaseURL
+    ) -> [BaseURL] {
+        let own = url("base_url", summary) { text throws(BaseURL.Problem) in try BaseURL(text) }
+        let all = regions.map { own ?? usual($0) }
+        if let first = all.first { keep(address: first) }
+        for other in all.dropFirst() { keep(otherAddress: other) }
+        return all
     }
 
     /// Reads `base_url` for a service that has no default address, such as a panel that many hosts run. The entry must

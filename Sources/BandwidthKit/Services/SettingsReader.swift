@@ -34,6 +34,9 @@ public struct SettingsReader {
     /// The address of the entry's service, once `address` has been called.
     private(set) var address: BaseURL?
 
+    /// The other addresses that its requests may go to.
+    private(set) var otherAddresses: [BaseURL] = []
+
     let context: ConfigurationContext
     let selection: ScopeSelection
     private let entry: JSONValue
@@ -97,12 +100,16 @@ public struct SettingsReader {
     ///
     /// All other methods read values through this one.
     public mutating func value(
-        _ key: String, _ summary: String, isRequired: Bool = false, isSecret: Bool = false, variables: [String] = []
+        _ key: String, _ summary: String, isRequired: Bool = false, isAskedFor: Bool = false, isSecret: Bool = false,
+        variables: [String] = [], files: [String] = []
     ) -> JSONValue? {
         // Some settings are read more than once, but are listed once.
         if !settings.contains(where: { $0.key == key }) {
             settings.append(
-                Setting(key: key, summary: summary, isRequired: isRequired, isSecret: isSecret, variables: variables))
+                Setting(
+                    key: key, summary: summary, isRequired: isRequired, isAskedFor: isRequired || isAskedFor,
+                    isSecret: isSecret, variables: variables,
+                    files: files))
         }
         return entry[key].flatMap { $0.isNull ? nil : $0 }
     }
@@ -167,6 +174,17 @@ public struct SettingsReader {
             }
         }
         return nil
+    }
+
+    /// Whether the entry itself contains one of these settings. Where several settings belong together, those of the
+    /// entry must not be mixed with variables.
+    public func contains(_ keys: String...) -> Bool {
+        keys.contains { !(entry[$0] ?? .null).isNull }
+    }
+
+    /// Records another address that the entry's requests may go to.
+    mutating func keep(otherAddress: BaseURL) {
+        otherAddresses.append(otherAddress)
     }
 
     /// Records the address of the entry's service.

@@ -20,6 +20,10 @@ public struct Usage: Sendable, Hashable {
     /// The bytes that will be charged for, which may be zero; `nil` if the service doesn't bill overage or doesn't say.
     public var billable: ByteCount?
 
+    /// The part of `used` that can be charged for at all; `nil` if that is all of it. Some services count both directions,
+    /// but charge for one.
+    public var chargeable: ByteCount?
+
     /// The bytes that are free of charge, if that is less than `quota`: extra packs are part of the quota, but charged.
     public var includedQuota: ByteCount?
 
@@ -28,6 +32,10 @@ public struct Usage: Sendable, Hashable {
 
     /// The period that `used` is counted over.
     public var period: BillingPeriod?
+
+    /// Whether the request named the days to count, so that `used` is about `period` and nothing else, even if it isn't
+    /// known that the service bills by that period.
+    public var isPeriodAskedFor: Bool
 
     /// When the service measured the figures; if `nil`, they count as current.
     public var asOf: Date?
@@ -67,7 +75,9 @@ public struct Usage: Sendable, Hashable {
         quota: ByteCount? = nil,
         includedQuota: ByteCount? = nil,
         billable: ByteCount? = nil,
+        chargeable: ByteCount? = nil,
         period: BillingPeriod?,
+        isPeriodAskedFor: Bool = false,
         isStopped: Bool = false,
         asOf: Date? = nil,
         unit: DataUnit,
@@ -85,7 +95,9 @@ public struct Usage: Sendable, Hashable {
         self.quota = quota == .zero ? nil : quota
         self.includedQuota = includedQuota
         self.billable = billable
+        self.chargeable = chargeable
         self.period = period
+        self.isPeriodAskedFor = isPeriodAskedFor
         self.isStopped = isStopped
         self.asOf = asOf
         self.unit = unit

@@ -49,6 +49,7 @@ struct ProgramFinder {
         }
         guard status.st_mode & S_IFMT != S_IFDIR else { return "it is a folder" }
         guard status.st_mode & S_IFMT == S_IFREG else { return "it is not a regular file" }
+        guard status.st_mode & S_IWOTH == 0 else { return "others can change it; run chmod o-w \(path)" }
         return access(path, X_OK) == 0 ? nil : "it is not executable; run chmod +x \(path)"
     }
 }

@@ -17,11 +17,14 @@ extension Bandwidth {
             discussion: """
                 Starts a sandbox of the providers' APIs on loopback, runs the real check against it through the real \
                 HTTP client, and shows the text message that the sandbox's Twilio received. No file is read or written.
+
+                'bandwidth demo history [NAME]' shows the accounts' history, which is made up from real traffic.
                 """
         )
 
-        @Argument(help: ArgumentHelp("Only the accounts of these providers.", valueName: "provider"))
-        var providers: [String] = []
+        @Argument(
+            help: ArgumentHelp("Only the accounts of these providers; or history [NAME].", valueName: "provider"))
+        var words: [String] = []
 
         @OptionGroup var report: ReportOptions
 
@@ -29,10 +32,23 @@ extension Bandwidth {
         var serve = false
 
         func validate() throws {
+            if isHistory {
+                guard words.count < 3 else { throw ValidationError("Expected at most one name after 'history'.") }
+                guard historyFormat != nil else {
+                    throw ValidationError("--format: expected table, csv or json for history.")
+                }
+            }
             for name in providers where !Registry<any UsageProvider>.builtIn.kinds.contains(name) {
                 throw ValidationError("No provider '\(name.printable)'; 'bandwidth providers' lists them.")
             }
         }
+
+        /// Whether the history is to be shown.
+        private var isHistory: Bool { words.first == "history" }
+
+        private var providers: [String] { isHistory ? [] : words }
+
+        private var historyFormat: HistoryReport.Format? { HistoryReport.Format(rawValue: report.chosenFormat.name) }
 
         func run(in context: CommandContext) async throws -> ExitStatus {
             // A fixed date, so that the demo always shows the same.
@@ -55,7 +71,12 @@ extension Bandwidth {
                 let accounts = configuration.accounts.filter { providers.isEmpty || providers.contains($0.kind) }
                 return try await context.withNetwork { [context] network in
                     let result = await UsageChecker(network: network).check(accounts)
-                    let written = context.print(result, by: report.reporter(toFile: false, context))
+                    let history = MadeUpHistory(leadingUpTo: result) { SandboxTraffic.days(ofRow: $0) }
+                    if isHistory { return show(history, at: now, context) }
+                    let drawsHistory = report.chosenFormat.drawsHistory
+                    let written = context.print(
+                        drawsHistory ? result.remembering(history) : result, by: report.reporter(toFile: false, context)
+                    )
                     let dispatcher = Dispatcher(policy: .always, units: report.units, network: network, folder: nil)
                     let outcome = await dispatcher.dispatch(result, through: configuration.channels)
                     let told = context.tell(outcome.deliveries)
@@ -69,6 +90,18 @@ extension Bandwidth {
             } catch {
                 return context.fail(error)
             }
+        }
+    }
+}
+
+extension Bandwidth.Demo {
+    private func show(_ history: MadeUpHistory, at now: Date, _ context: CommandContext) -> ExitStatus {
+        do {
+            let history = try HistoryReport(history, of: words.count > 1 ? words[1] : nil, now: now)
+            return context.print(history.text(historyFormat ?? .table, report.style(toFile: false, context)))
+        } catch {
+            context.tell("\(error)")
+            return .wrongUse
         }
     }
 }

@@ -54,7 +54,7 @@ extension Help {
               login NAME            replace the token of an account, or add one
               doctor                what a run depends on, tried, with a fix for what fails
               demo                  a check of made-up accounts; needs no setup
-              notify test           a test message through every channel
+              notify test | list    a test message; who would be told what, and why
               providers             the known providers and channels, with every setting
               config                path, check or init: the configuration file
               completions, manual   for bash, zsh or fish; the manual page

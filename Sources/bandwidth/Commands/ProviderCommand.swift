@@ -41,14 +41,14 @@ struct ProviderCommand<Provider: Service>: ContextualCommand {
 
     /// An account typed in at the terminal; secrets are not echoed, and nothing is stored.
     private func typedAccount(_ run: CheckRun) throws(ConfigurationError) -> Account {
-        let required = Provider.settings.filter(\.isRequired)
+        let questions = Provider.settings.filter(\.isAskedFor)
         guard run.context.terminal.hasInput else {
-            let variable = required.lazy.compactMap(\.variables.first).first
+            let variable = questions.lazy.compactMap(\.variables.first).first
             let ways = ["add one to the configuration", variable.map { "set \($0)" }].compactMap { $0 }
             throw ConfigurationError(Provider.kind, "no account; \(ways.joined(separator: " or "))")
         }
         var settings: [String: JSONValue] = [:]
-        for setting in required {
+        for setting in questions {
             let hint = setting.isSecret ? "; hidden" : ""
             let prompt = "Enter '\(setting.key)' for \(Provider.kind) (\(setting.summary)\(hint)): "
             let answer = run.context.terminal.ask(prompt, setting.isSecret)

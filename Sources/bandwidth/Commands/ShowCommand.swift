@@ -80,7 +80,7 @@ extension Bandwidth {
         ) async throws(ConfigurationError) -> Configuration {
             let names = RowName(name).accounts(of: try loader.load(file: common.config)).map(\.name)
             return try await loader.load(
-                file: common.config, reading: EntryChoice(accounts: names, readsChannels: false),
+                file: common.config, reading: EntryChoice(accounts: names, readsChannels: false, readsHeartbeat: false),
                 with: context.processes)
         }
 

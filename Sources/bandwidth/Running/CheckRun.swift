@@ -26,16 +26,19 @@ struct CheckRun {
             options.output.flatMap({ OutputFile(path: $0).problem(besides: file) }) == nil,
             let report = folder?.lastReport(key, of: names, maxAge: maxAge, at: context.time.now)
         else { return nil }
-        let shown = requiringRoom(report)
+        let shown = shown(report)
         return ExitStatus.first(of: [status(of: shown), writing(of: shown)()])
     }
 
-    /// The report as it is shown: with `--needs`, critical where there is no room.
-    private func requiringRoom(_ report: UsageReport) -> UsageReport {
-        guard let room = options.needs else { return report }
-        let report = report.requiring(room)
-        for remark in report.remarks(on: room) { context.notice(remark) }
-        return report
+    /// The report as it is shown: with `--needs`, critical where there is no room; with history where that is drawn.
+    private func shown(_ report: UsageReport) -> UsageReport {
+        var report = report
+        if let room = options.needs {
+            report = report.requiring(room)
+            for remark in report.remarks(on: room) { context.notice(remark) }
+        }
+        guard let folder, options.report.chosenFormat.drawsHistory else { return report }
+        return report.remembering(folder)
     }
 
     /// What a report is made from; `nil` if that can't be known in advance.
@@ -47,8 +50,15 @@ struct CheckRun {
     func load(_ names: [String]) async throws(ConfigurationError) -> Configuration {
         try await loader.load(
             file: options.common.config,
-            reading: EntryChoice(accounts: names, provider: scope?.kind, readsChannels: options.notify != nil),
+            reading: EntryChoice(
+                accounts: names, provider: scope?.kind, readsChannels: options.notify != nil,
+                readsHeartbeat: isWhole(names)),
             with: context.processes)
+    }
+
+    /// Whether it is a run of everything, which the heartbeat is told of.
+    private func isWhole(_ names: [String]) -> Bool {
+        names.isEmpty && scope == nil && !options.dryRun
     }
 
     /// Chooses the named accounts, checks them, writes the report and sends what is due.
@@ -77,7 +87,7 @@ struct CheckRun {
             let memory = folder.map { RunMemory(in: $0, at: network.time.now) }
             let (report, isInterrupted) = await read(accounts, network, memory)
             if isInterrupted { return finishInterrupted(report) }
-            let shown = requiringRoom(report)
+            let shown = shown(report)
             let status = status(of: shown), writing = writing(of: shown)
             // The reader of the report may be slow, or never read: nothing waits for it.
             async let written = OwnThread.run(writing)
@@ -94,6 +104,9 @@ struct CheckRun {
             }
             if let outcome { statuses.append(tell(outcome, configuration)) }
             if options.dryRun, let dispatcher { preview(report, by: dispatcher, through: configuration.channels) }
+            if isWhole(names) {
+                await beat(configuration, report, outcome, isWritten: statuses[1] == .success, network)
+            }
             return ExitStatus.first(of: statuses)
         }
     }
@@ -189,6 +202,24 @@ struct CheckRun {
                 return .notWritten
             }
         }
+    }
+
+    /// Tells the heartbeat whether everything was read, written and delivered. What goes wrong with that is only a notice.
+    private func beat(
+        _ configuration: Configuration, _ report: UsageReport, _ outcome: Dispatcher.Outcome?, isWritten: Bool,
+        _ network: Network
+    ) async {
+        for problem in configuration.heartbeatProblems { context.tell("warning: \(problem)") }
+        guard let heartbeat = configuration.heartbeat else { return }
+        var troubles = outcome?.problems ?? []
+        troubles += (outcome?.deliveries ?? []).filter { !$0.hasArrived }.map(\.description)
+        if outcome != nil { troubles += configuration.channelProblems.map(\.description) }
+        if !isWritten { troubles.append("the report could not be written") }
+        let isComplete = troubles.isEmpty && !report.isIncomplete
+        let list = report.list(units: options.report.units, zone: context.terminal.zone)
+        let problem = await heartbeat.tell(
+            isComplete ? .complete : .incomplete, (troubles + [list]).joined(separator: "\n"), over: network)
+        if let problem { context.tell("warning: \(problem)") }
     }
 
     /// Says what would be sent, and to whom.

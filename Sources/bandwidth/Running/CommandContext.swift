@@ -113,15 +113,16 @@ struct CommandContext: Sendable {
 extension CommandContext {
     /// Writes to standard output. If that fails, reports it and returns a status for it.
     func print(_ text: String) -> ExitStatus {
-        write { $0.write(text) }
+        print { $0.write(text) }
     }
 
     /// Writes a report to standard output while it is generated.
     func print(_ report: UsageReport, by reporter: any Reporter) -> ExitStatus {
-        write { reporter.write(report, to: &$0) }
+        print { reporter.write(report, to: &$0) }
     }
 
-    private func write(_ content: (inout TextSink.Stream) -> Void) -> ExitStatus {
+    /// Writes to standard output piece by piece.
+    func print(_ content: (inout TextSink.Stream) -> Void) -> ExitStatus {
         guard !output.write(content) else { return .success }
         tell("can't write to standard output; is the disk full?")
         return .notWritten
@@ -154,8 +155,8 @@ extension CommandContext {
         for delivery in deliveries {
             if case .failure = delivery.result {
                 tell(delivery.description)
-                status = .notDelivered
-            } else {
+                if !delivery.hasArrived { status = .notDelivered }
+            } else if !delivery.isRefresh {
                 notice(delivery.description)
             }
         }

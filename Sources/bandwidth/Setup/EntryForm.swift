@@ -34,7 +34,7 @@ struct EntryForm {
         index = file.entries(of: list).count
         isNew = true
         questions = service.settings.filter { setting in
-            setting.isRequired && !settings.contains { $0.0 == setting.key }
+            setting.isAskedFor && !settings.contains { $0.0 == setting.key }
         }
         let type: [(String, JSONValue)] = [("type", .string(service.kind))]
         let called: [(String, JSONValue)] = name == service.kind ? [] : [("name", .string(name))]
@@ -72,7 +72,9 @@ struct EntryForm {
 
     /// Asks the service whether the answers are right; a channel sends a test message.
     func trial(by loader: ConfigurationLoader, in context: CommandContext) async throws(ConfigurationError) -> Trial {
-        let choice = EntryChoice(accounts: [name], readsAccounts: list == .accounts, readsChannels: list == .channels)
+        let choice = EntryChoice(
+            accounts: [name], readsAccounts: list == .accounts, readsChannels: list == .channels,
+            readsHeartbeat: false)
         let configuration = try await loader.load(file, reading: choice, with: context.processes)
         if let account = configuration.accounts.first(where: { $0.name == name }), list == .accounts {
             return try await context.withNetwork { network in await Trial.of(account, over: network) }

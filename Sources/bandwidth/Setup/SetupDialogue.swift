@@ -66,7 +66,7 @@ extension SetupDialogue {
     /// Offers what the environment has a token for.
     private mutating func addFoundAccounts() async throws {
         for provider in loader.providers.types {
-            let required = provider.settings.filter(\.isRequired)
+            let required = provider.settings.filter(\.isAskedFor)
             let variables = required.compactMap { setting in
                 setting.variables.first { context.environment[$0].map { !$0.isEmpty && $0 != "null" } ?? false }
             }

@@ -167,8 +167,10 @@ import Testing
             rows: [UsageRow(provider: "netlify", account: "team", row)])
         #expect(report.isIncomplete)
         let recipient = DeliveryMemory.Recipient(notifier: "twilio", address: "+12025550143")
+        let channel = try MessageFixture(kind: "twilio", name: "crossed").channel()
         for policy in [AlertPolicy.exceeded, .crossing] {
-            #expect(policy.dueAlerts(of: report, to: recipient, memory: DeliveryMemory()).isEmpty)
+            let router = Router(policy: policy, report: report, memory: DeliveryMemory())
+            #expect(router.dueAlerts(for: channel, recipient, isFallback: false).isEmpty)
         }
     }
 

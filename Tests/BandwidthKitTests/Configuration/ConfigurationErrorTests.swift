@@ -18,7 +18,7 @@ import Testing
         (#"{ "providers": [], "notify": [[]] }"#, "notify: expected a list of objects, but it contains a list"),
         (#"{ "providers": [], "notfy": [] }"#, "notfy: unknown key; did you mean 'notify'?"),
         (
-            #"{ "providers": [], "colours": true }"#, "colours: unknown key; known: rules, providers, notify"
+            #"{ "providers": [], "colours": true }"#, "colours: unknown key; known: rules, providers, notify, heartbeat"
         ),
         (#"[]"#, "expected an object with the key 'providers', but got a list"),
         (#""linode""#, "expected an object with the key 'providers', but got a string"),
@@ -39,7 +39,7 @@ import Testing
             #"{ "type": "lindoe" }"#,
             "lindoe: type: unknown provider 'lindoe'; did you mean 'linode'? known: {kinds}"
         ),
-        (#"{ "type": "aws" }"#, "aws: type: unknown provider 'aws'; known: {kinds}"),
+        (#"{ "type": "azure" }"#, "azure: type: unknown provider 'azure'; known: {kinds}"),
         (
             #"{ "type": "aws\u001b[31m" }"#,
             "aws[31m: type: unknown provider 'aws[31m'; known: {kinds}"
@@ -279,7 +279,7 @@ import Testing
                     "12: a: name: duplicate name; give each account a unique name",
                     "14: rules[0]: expected an object, but got a number",
                     "14: rules[1].actual: expected a percentage of 0 or more, such as 90",
-                    "15: colours: unknown key; known: rules, providers, notify",
+                    "15: colours: unknown key; known: rules, providers, notify, heartbeat",
                 ])
         }
     }

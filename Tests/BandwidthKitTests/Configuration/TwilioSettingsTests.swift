@@ -17,9 +17,8 @@ import Testing
 
     @Test func anAuthTokenGoesWithTheAccount() throws {
         let twilio = try notifier("\(Self.account), \(Self.token), \(Self.numbers)")
-        #expect(
-            twilio.credentials
-                == .basic(user: Self.sid, password: Secret("example-token", source: "'auth_token' of 'twilio'")))
+        #expect(twilio.credentials.isBasic(Self.sid, "example-token"))
+        #expect(twilio.credentials.source == "'auth_token' of 'twilio'")
         #expect(twilio.sender == .from("+15005550006"))
         #expect(twilio.recipients == ["+12025550143"])
     }
@@ -30,9 +29,8 @@ import Testing
         // The variable of the auth token may be set for something else.
         let configuration = try load(text, environment: ["TWILIO_AUTH_TOKEN": "other"])
         let twilio = try #require(configuration.channels.first?.plugin as? Twilio)
-        #expect(
-            twilio.credentials
-                == .basic(user: Self.key, password: Secret("example-secret", source: "'api_secret' of 'twilio'")))
+        #expect(twilio.credentials.isBasic(Self.key, "example-secret"))
+        #expect(twilio.credentials.source == "'api_secret' of 'twilio'")
     }
 
     @Test func aMessagingServiceStandsInPlaceOfTheSender() throws {
@@ -123,5 +121,12 @@ import Testing
             problems(in: twilio(members)) == [
                 "twilio: from: expected a number as in +15005550006, a short code or a name of at most 11 letters"
             ])
+    }
+}
+
+extension Authorization {
+    /// Whether it is Basic authentication with a user name and a password.
+    fileprivate func isBasic(_ user: String, _ password: String) -> Bool {
+        headers.map(\.value) == ["Basic \(Data("\(user):\(password)".utf8).base64EncodedString())"]
     }
 }

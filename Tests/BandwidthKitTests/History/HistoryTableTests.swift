@@ -317,6 +317,26 @@ import Testing
         #expect(text.hasPrefix("hetzner my/shop/42 · November"))
     }
 
+    /// Quickly enough for the suite: the time is proportional to their number.
+    @Test(arguments: [60, 80, 100]) func exactBytesFitToo(width: Int) throws {
+        let (readings, rows) = try Self.example()
+        for name in [nil, "shop-sin"] {
+            let style = ReportStyle(units: .bytes, width: width)
+            let text = try HistoryReport.text(readings, rows, of: name, at: today, .table, style)
+            for line in text.split(separator: "\n") { #expect(line.columns <= width, "\(line)") }
+            #expect(!text.contains(/2026\d/))
+        }
+    }
+
+    @Test func aPeriodOfThousandsOfYearsIsDrawnAtOnce() throws {
+        var script = ReadingScript()
+        script.period = { _ in
+            BillingPeriod(start: Date(timeIntervalSince1970: 0), end: Date(timeIntervalSince1970: 253_402_214_000))
+        }
+        let text = try HistoryReport.text(script.readings("2026-11-20T00:00Z 5/9"), at: "2026-11-21T00:00:00Z")
+        #expect(text.contains("linode production · Jan 1 – Dec 30"))
+    }
+
     @Test func aThousandRowsAreALineEach() throws {
         let readings = (0..<1000).compactMap { number in
             Reading(

@@ -25,6 +25,21 @@ import Testing
             """)
     }
 
+    /// A figure for days that were asked for is never that of another month, even if it is higher than last month's.
+    @Test func aPeriodThatWasAskedForIsThatPeriod() throws {
+        func reading(_ time: String, _ gigabytes: Int64) throws -> Reading {
+            let time = try date(time)
+            return try #require(
+                Reading(
+                    row: "a", time: time, used: .gigabytes(gigabytes), quota: .gigabytes(100),
+                    period: .month(containing: time), basis: .request))
+        }
+        let last = try reading("2026-11-30T23:00:00Z", 5), next = try reading("2026-12-01T01:00:00Z", 6)
+        let decision = PeriodDecision(of: next, after: last, now: next.time)
+        #expect(decision.reading == next)
+        #expect(decision.mayAlert, "there is nothing to wait for")
+    }
+
     @Test func resetThreeHoursLate() throws {
         try expect(
             """

@@ -40,7 +40,9 @@ import Testing
         let now = try date(today), period = try BillingPeriod.november()
         let usage = Usage(
             scope: UsageScope(.region, id: "a\"b\\c", label: "東京"), used: .gigabytes(118), quota: .gigabytes(100),
-            includedQuota: .gigabytes(90), billable: .gigabytes(28), period: period, isStopped: false,
+            includedQuota: .gigabytes(90), billable: .gigabytes(28), chargeable: .gigabytes(77), period: period,
+            isPeriodAskedFor: true,
+            isStopped: false,
             asOf: try date("2026-11-21T05:00:00Z"), unit: .binaryTerabyte,
             native: NativeFigures(
                 used: try decimal("118.5"), quota: 100, billable: try decimal("-0.1"), unit: .gigabyte, usedUnit: .byte),

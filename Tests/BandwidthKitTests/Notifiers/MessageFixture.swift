@@ -22,21 +22,30 @@ struct MessageFixture: CustomTestStringConvertible {
         }
     }
 
+    /// The files of a notifier, without their endings.
     static func names(of kind: String) -> [String] {
         let files = try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: kind).path())
-        return (files ?? []).filter { $0.hasSuffix(".http") }.map { String($0.dropLast(5)) }.sorted()
+        return (files ?? []).filter { $0.hasSuffix(".http") || $0.hasSuffix(".run") }
+            .map { String($0.prefix { $0 != "." }) }.sorted()
     }
 
     var file: URL {
-        Self.root.appending(path: kind).appending(path: "\(name).http")
+        let start = Self.root.appending(path: kind).appending(path: name)
+        let program = start.appendingPathExtension("run")
+        return FileManager.default.fileExists(atPath: program.path()) ? program : start.appendingPathExtension("http")
     }
+
+    /// Whether the service is a program.
+    var isOfProgram: Bool { file.pathExtension == "run" }
 
     /// The channel of the file.
     func channel() throws -> Channel {
         let variant = name.split(separator: "@").dropFirst().first.map { "channel@\($0)" } ?? "channel"
         let entry = try String(
             contentsOf: Self.root.appending(path: kind).appending(path: "\(variant).json"), encoding: .utf8)
-        return try #require(load(#"{ "providers": [], "notify": [\#(entry)] }"#).channels.first)
+        let environment = ["PATH": "/usr/bin:/bin", "HOME": "/home/ops", "SECRET_TOKEN": "example-secret-of-the-user"]
+        return try #require(
+            load(#"{ "providers": [], "notify": [\#(entry)] }"#, environment: environment).channels.first)
     }
 
     var event: Alert.Event {
@@ -79,7 +88,6 @@ struct MessageFixture: CustomTestStringConvertible {
 
     func alert(for channel: Channel) throws -> Alert {
         let event = try event, report = try report
-        guard event != .test else { return .test(at: report, hashing: TestHashing()) }
         let resolutions = event == .resolved ? [report.rows[0].id: Alert.Resolution.newPeriod] : [:]
         return Alert(
             event, about: report, resolutions: resolutions, style: channel.plugin.messageStyle, units: .provider,
@@ -90,37 +98,51 @@ struct MessageFixture: CustomTestStringConvertible {
     func recorded(_ text: String) async throws -> String {
         let channel = try channel(), answers = try RecordedAnswer.all(in: text)
         let script = ScriptedTransport(["": answers.map { .success($0.response) }])
-        let delivery = await Messenger(network: .test(script))
+        let processes = SequencedProcesses(answers.map { .success($0.result) })
+        let delivery = await Messenger(network: .test(script, processes: processes))
             .deliver(try alert(for: channel), to: channel.plugin.recipients[0], through: channel)
-        let exchanges = zip(script.requests, answers).map { request, answer in
-            let headers = request.headers.filter { $0.name != "user-agent" }.map { "\($0.name): \($0.value)\n" }
-            let body = String(decoding: request.body, as: UTF8.self).trimmingCharacters(in: .newlines)
-            return """
-                \(request.method.rawValue) \(request.path)
-                \(headers.joined())
-                \(body)
-
-                \(answer.text)
-                """
-        }
+        let sent = isOfProgram ? processes.commands.map(Self.text) : script.requests.map(Self.text)
+        let exchanges = zip(sent, answers).map { "\($0)\n\n\($1.text)" }
         return exchanges.joined(separator: "\n") + "--> \(delivery.description)\n"
+    }
+
+    private static func text(of request: HTTPRequest) -> String {
+        let headers = request.headers.filter { $0.name != "user-agent" }.map { "\($0.name): \($0.value)\n" }
+        let body = String(decoding: request.body, as: UTF8.self).trimmingCharacters(in: .newlines)
+        return "\(request.method.rawValue) \(request.path)\n\(headers.joined())\n\(body)"
+    }
+
+    private static func text(of command: ProcessCommand) -> String {
+        let variables = command.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)\n" }
+        let words = [command.program] + command.arguments
+        let input = String(decoding: command.input, as: UTF8.self).trimmingCharacters(in: .newlines)
+        return "RUN \(words.joined(separator: " "))\n\(variables.joined())\n\(input)"
     }
 }
 
-/// An answer in a file: a line that starts with `HTTP/1.1 `, headers, an empty line and a body, up to the next request
-/// or what is reported.
+/// An answer in a file: a line that starts with `HTTP/1.1 `, headers, an empty line and a body; or a program's exit status
+/// and what it said; up to the next request or what is reported.
 struct RecordedAnswer {
     let text: String
     let response: HTTPResponse
+    let result: ProcessResult
 
     static func all(in text: String) throws -> [RecordedAnswer] {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        return try lines.indices.filter { lines[$0].hasPrefix("HTTP/1.1 ") }.map { start in
-            let end = lines[start...].firstIndex { $0.hasPrefix("--> ") || $0.hasPrefix("POST ") || $0 == "-->" }
-            let answer = lines[start..<(end ?? lines.endIndex)]
-            return RecordedAnswer(
-                text: answer.joined(separator: "\n").trimmingCharacters(in: .newlines) + "\n",
-                response: try Exchange("GET /\n\n" + answer.joined(separator: "\n")).response)
-        }
+        return try lines.indices.filter { lines[$0].hasPrefix("HTTP/1.1 ") || lines[$0].hasPrefix("exit status ") }
+            .map { start in
+                let end = lines[start...].firstIndex { line in
+                    ["--> ", "POST ", "RUN "].contains { line.hasPrefix($0) } || line == "-->"
+                }
+                let answer = lines[start..<(end ?? lines.endIndex)]
+                let status = lines[start].split(separator: " ").last.flatMap { Int32($0) }
+                let isProgram = lines[start].hasPrefix("exit")
+                return RecordedAnswer(
+                    text: answer.joined(separator: "\n").trimmingCharacters(in: .newlines) + "\n",
+                    response: isProgram
+                        ? HTTPResponse(status: 500)
+                        : try Exchange("GET /\n\n" + answer.joined(separator: "\n")).response,
+                    result: .printing("", errors: answer.dropFirst().joined(separator: "\n"), status: status ?? 0))
+            }
     }
 }

@@ -23,10 +23,11 @@ import Testing
         var recorded: [String] = []
         for answer in try RecordedAnswer.all(in: text) {
             let script = ScriptedTransport(always: .success(answer.response))
+            let processes = SequencedProcesses([.success(answer.result)])
             let alert = Alert(
                 .crossed, about: try .example(), style: channel.plugin.messageStyle, units: .provider,
                 hashing: TestHashing())
-            let delivery = await Messenger(network: .test(script))
+            let delivery = await Messenger(network: .test(script, processes: processes))
                 .deliver(alert, to: channel.plugin.recipients[0], through: channel)
             #expect(throws: APIError.self, "\(answer.text)") { try delivery.result.get() }
             recorded.append("\(answer.text)--> \(delivery.description)\n")
@@ -42,7 +43,7 @@ import Testing
     func everyEventIsInAFile(kind: String) {
         let names = MessageFixture.names(of: kind)
         for name in ["crossed", "crossed-several", "refusals", "report-several", "resolved", "test"] {
-            #expect(names.contains(name), "\(kind) has no \(name).http")
+            #expect(names.contains(name), "\(kind) has no \(name)")
         }
     }
 }

@@ -30,7 +30,7 @@ import Testing
         let channel = try MessageFixture(kind: kind, name: "crossed").channel()
         let style = channel.plugin.messageStyle
         for name in Self.names {
-            for count in [1, 2, 500] {
+            for count in [1, 2, 150] {
                 for event in [Alert.Event.crossed, .report, .resolved] {
                     let alert = Alert(
                         event, about: try Self.report(name, rows: count), style: style, units: .provider,

@@ -39,7 +39,8 @@ import Testing
     func everyNotifierIsInTheExampleAndTheReadme(kind: String) throws {
         let subjects = try Self.subjects(of: kind)
         #expect(!subjects.isEmpty)
-        #expect(subjects.contains { !$0.secrets.isEmpty }, "the example shows its secrets")
+        let hasSecrets = Registry<any Notifier>.builtIn[kind]?.settings.contains(where: \.isSecret) ?? false
+        #expect(!hasSecrets || subjects.contains { !$0.secrets.isEmpty }, "the example shows its secrets")
         let readme = try String(contentsOf: Self.top.appending(path: "README.md"), encoding: .utf8)
         #expect(readme.contains("\n| `\(kind)` |"))
     }
@@ -80,19 +81,21 @@ import Testing
     func noFaultShowsASecretOrDeliversTwice(kind: String) async throws {
         for (channel, secrets) in try Self.subjects(of: kind) {
             let style = type(of: channel.plugin).style, repeats = type(of: channel.plugin).repeats
-            let alert = Alert(.crossed, about: try .example(), style: style, units: .provider, hashing: TestHashing())
+            let alert = try Self.alert(style)
             for (answer, isUnprocessed) in Self.outcomes {
                 let echoing = Self.echoing(answer, secrets)
-                let script = ScriptedTransport(always: echoing)
+                let script = ScriptedTransport(always: echoing), processes = Self.processes(answer)
                 let log = Mutex<[String]>([])
                 let time = ManualTime()
                 let transport = RetryingTransport(
                     script, time: time, jitter: { 0 }, log: { line in log.withLock { $0.append(line) } })
-                let delivery = await Messenger(network: .test(transport, time))
+                let delivery = await Messenger(network: .test(transport, time, processes: processes))
                     .deliver(alert, to: channel.plugin.recipients[0], through: channel)
-                let tries = script.requests.count
+                let tries = script.requests.count + processes.commands.count
                 #expect(tries >= 1, "\(kind), \(answer)")
-                if repeats == .never, !isUnprocessed { #expect(tries == 1, "\(kind), \(answer)") }
+                if repeats == .never, !isUnprocessed || !processes.commands.isEmpty {
+                    #expect(tries == 1, "\(kind), \(answer)")
+                }
                 var dumped = ""
                 dump(delivery, to: &dumped)
                 let texts = [delivery.description, dumped, "\(delivery)"] + log.withLock { $0 }
@@ -100,7 +103,7 @@ import Testing
                     #expect(!texts.joined(separator: "\n").contains(secret), "\(kind), \(answer)")
                 }
                 let origins =
-                    [channel.address.origin] + ((channel.plugin as? Alertmanager)?.members.map(\.origin) ?? [])
+                    [channel.entry.address.origin] + ((channel.plugin as? Alertmanager)?.members.map(\.origin) ?? [])
                 #expect(
                     script.requests.allSatisfy { request in
                         origins.contains(request.base.origin) && request.url.hasPrefix(request.base.origin)
@@ -109,20 +112,46 @@ import Testing
         }
     }
 
+    /// What a program does where a service gives this answer.
+    private static func processes(_ answer: ScriptedTransport.Answer) -> SequencedProcesses {
+        switch answer {
+        case .success(let response) where (200..<300).contains(response.status):
+            SequencedProcesses([.success(.printing("", errors: "a warning"))])
+        case .success(let response):
+            SequencedProcesses([
+                .success(.printing("", errors: "line one\nline two", status: Int32(response.status % 200 + 1)))
+            ])
+        case .failure(.timedOut): SequencedProcesses([.failure(.timedOut("program", after: .seconds(1)))])
+        case .failure(.cancelled): SequencedProcesses([.failure(.cancelled("program"))])
+        case .failure(.tooLarge): SequencedProcesses([.failure(.outputTooLarge("program", limit: 1))])
+        case .failure(.nameNotResolved): SequencedProcesses([.failure(.notFound("program", path: "/bin"))])
+        case .failure: SequencedProcesses([.failure(.notStarted("program", "no such file"))])
+        }
+    }
+
     /// A status outside 200 to 299 is not a success.
     @Test(arguments: kinds)
     func noRefusalIsADelivery(kind: String) async throws {
         for (channel, _) in try Self.subjects(of: kind) {
             let style = type(of: channel.plugin).style
-            let alert = Alert(.crossed, about: try .example(), style: style, units: .provider, hashing: TestHashing())
+            let alert = try Self.alert(style)
             for (answer, _) in Self.outcomes {
                 if case .success(let response) = answer, (200..<300).contains(response.status) { continue }
-                let script = ScriptedTransport(always: answer)
-                let delivery = await Messenger(network: .test(script))
+                let script = ScriptedTransport(always: answer), processes = Self.processes(answer)
+                let delivery = await Messenger(network: .test(script, processes: processes))
                     .deliver(alert, to: channel.plugin.recipients[0], through: channel)
                 #expect(throws: APIError.self, "\(kind), \(answer)") { try delivery.result.get() }
             }
         }
+    }
+
+    /// An alert about a row that is over and one that can't be read.
+    private static func alert(_ style: MessageStyle) throws -> Alert {
+        let example = try UsageReport.example()
+        let rows = [example.rows[1], try #require(example.rows.last)]
+        return Alert(
+            .crossed, about: UsageReport(checkedAt: example.checkedAt, rows: rows), style: style, units: .provider,
+            hashing: TestHashing())
     }
 
     /// The same answer with every secret in it.

@@ -20,7 +20,7 @@ import Testing
         "nagios.txt": NagiosReporter(),
         "line.txt": LineReporter(.line), "line-ascii.txt": LineReporter(.line, ReportStyle(isUnicode: false)),
         "waybar.json": LineReporter(.waybar), "swiftbar.txt": LineReporter(.swiftbar),
-        "i3blocks.txt": LineReporter(.i3blocks),
+        "i3blocks.txt": LineReporter(.i3blocks), "page.html": HTMLReporter(),
         "message.txt": MessageText(event: .report),
         "message-crossed.txt": MessageText(event: .crossed),
     ]
@@ -101,5 +101,9 @@ import Testing
         let line = try #require(CSVReporter().text(of: report).split(separator: "\r\n").last)
         #expect(line.hasPrefix(#"netlify/x/team/t,netlify,x,team,t,"a ""b"", c",ok,1073741824,,"#))
         #expect(line.contains(#","one, two","#))
+    }
+
+    @Test func aQuoteWithAnAccentIsStillAQuote() {
+        #expect(CSVReporter.quoted("a\"\u{301},b") == "\"a\"\"\u{301},b\"")
     }
 }

@@ -191,11 +191,4 @@ import Testing
         }
         #expect(colored.contains("\u{1B}[31m✗\u{1B}[0m production/id-cgk"))
     }
-
-    @Test func tenThousandRowsTakeLittleTime() throws {
-        let report = try fleet(10_000, high: 1_000, failures: 500, rules: [Rule(.actual, 90)])
-        let time = ContinuousClock().measure { _ = lines(report, height: nil) }
-        // Half a second without optimization, on a machine that does nothing else.
-        #expect(time < .seconds(4), "\(time)")
-    }
 }

@@ -5,8 +5,8 @@ import Testing
 /// A test case in a folder: an account's entry, the requests and answers, and the resulting report.
 ///
 /// - `account.json`: the entry of `providers`; everything in it is made up.
-/// - `*.http`: one exchange each: request line with the path below the base URL, the headers that the request must have,
-///   an empty line and the form (if any); then a line `HTTP/1.1 …` and the answer as the service sends it.
+/// - `*.http`: one exchange each: request line with the path below the base URL, the headers that the request must have
+///   (`…` at the end of one: it begins like that), an empty line and the body (if any), on one line; then a line `HTTP/1.1 …` and the answer as the service sends it.
 /// - `usage.json`: the report as `--json` prints it, checked at `2026-11-21T06:00:00Z`.
 struct Fixture: CustomTestStringConvertible {
     let folder: URL
@@ -69,6 +69,33 @@ struct Exchange {
         form = request.body.trimmingCharacters(in: .newlines)
         let answer = Self.message(lines[(middle + 1)...])
         response = HTTPResponse(status: status, headers: answer.headers, body: Array(answer.body.utf8))
+    }
+
+    /// Whether a request is this one: its line, its headers and its body. A header that ends with an ellipsis is only the
+    /// beginning of a value, such as that of a signature.
+    func fits(_ request: HTTPRequest) -> Bool {
+        line == "\(request.method.rawValue) \(request.path)" && form == String(decoding: request.body, as: UTF8.self)
+            && requestHeaders.allSatisfy { header in
+                request.headers.contains { name, value in
+                    guard name == header.name else { return false }
+                    return header.value.hasSuffix("…")
+                        ? value.hasPrefix(header.value.dropLast()) : value == header.value
+                }
+            }
+    }
+
+    /// The exchange with another answer.
+    func answering(_ response: HTTPResponse) -> Exchange {
+        Exchange(line: line, requestHeaders: requestHeaders, form: form, response: response)
+    }
+
+    private init(
+        line: String, requestHeaders: [(name: String, value: String)], form: String, response: HTTPResponse
+    ) {
+        self.line = line
+        self.requestHeaders = requestHeaders
+        self.form = form
+        self.response = response
     }
 
     private static func message(

@@ -3,8 +3,11 @@ import Crypto
 
 extension Network {
     /// A network that reaches services through a script, with clocks that don't run.
-    static func test(_ transport: any HTTPTransport, _ time: any Timekeeper = ManualTime()) -> Network {
-        Network(transport: transport, time: time, hashing: TestHashing())
+    static func test(
+        _ transport: any HTTPTransport, _ time: any Timekeeper = ManualTime(),
+        processes: any ProcessRunner = NoProcesses()
+    ) -> Network {
+        Network(transport: transport, time: time, hashing: TestHashing(), processes: processes)
     }
 }
 

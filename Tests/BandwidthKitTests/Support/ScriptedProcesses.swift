@@ -38,3 +38,28 @@ extension ProcessResult {
         ProcessResult(ending: .exited(status), output: Array(text.utf8), errorOutput: Array(errors.utf8))
     }
 }
+
+/// Programs that do one thing after the other, whatever they are called; the last is repeated.
+final class SequencedProcesses: ProcessRunner {
+    typealias Answer = Result<ProcessResult, ProcessError>
+
+    private let state: Mutex<(answers: [Answer], commands: [ProcessCommand])>
+
+    init(_ answers: [Answer]) {
+        state = Mutex((answers, []))
+    }
+
+    /// The commands that were run, in order.
+    var commands: [ProcessCommand] {
+        state.withLock { $0.commands }
+    }
+
+    func run(_ command: ProcessCommand) async throws(ProcessError) -> ProcessResult {
+        let answer = state.withLock { state -> Answer in
+            state.commands.append(command)
+            return state.answers.count > 1
+                ? state.answers.removeFirst() : state.answers.first ?? .success(.printing(""))
+        }
+        return try answer.get()
+    }
+}

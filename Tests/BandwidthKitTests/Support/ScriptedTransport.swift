@@ -8,11 +8,22 @@ import Synchronization
 final class ScriptedTransport: HTTPTransport {
     typealias Answer = Result<HTTPResponse, HTTPTransportError>
 
-    private let state: Mutex<(answers: [String: [Answer]], requests: [HTTPRequest])>
+    private struct State {
+        var answers: [String: [Answer]] = [:]
+        var exchanges: [Exchange] = []
+        var requests: [HTTPRequest] = []
+    }
+
+    private let state: Mutex<State>
 
     /// Answers by `GET /path?query`.
     init(_ answers: [String: [Answer]]) {
-        state = Mutex((answers, []))
+        state = Mutex(State(answers: answers))
+    }
+
+    /// Answers by line, headers and body; in order if a request is in several exchanges.
+    init(_ exchanges: [Exchange]) {
+        state = Mutex(State(exchanges: exchanges))
     }
 
     /// The same answer to every request.
@@ -28,6 +39,12 @@ final class ScriptedTransport: HTTPTransport {
     func send(_ request: HTTPRequest) async throws(HTTPTransportError) -> HTTPResponse {
         let answer = state.withLock { state -> Answer in
             state.requests.append(request)
+            let fitting = state.exchanges.indices.filter { state.exchanges[$0].fits(request) }
+            if let first = fitting.first {
+                let response = state.exchanges[first].response
+                if fitting.count > 1 { state.exchanges.remove(at: first) }
+                return .success(response)
+            }
             let line = "\(request.method.rawValue) \(request.path)"
             let key = state.answers[line] == nil ? "" : line
             guard let answers = state.answers[key], let first = answers.first else {

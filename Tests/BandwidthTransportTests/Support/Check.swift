@@ -25,7 +25,10 @@ struct Check {
 
     /// The report as a text message.
     static func message(about report: UsageReport) -> String {
-        Alert(.report, about: report, style: Twilio.style, units: .provider, hashing: SwiftCrypto()).text
+        Alert(
+            .report, about: report, MessageComposer(style: Twilio.style, units: .provider, zone: .utc),
+            hashing: SwiftCrypto()
+        ).text
     }
 
     init(

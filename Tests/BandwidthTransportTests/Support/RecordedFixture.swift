@@ -4,9 +4,9 @@ import Testing
 
 /// A case of a provider's fixtures, as the sandbox can replay it.
 ///
-/// If the account's entry has an address, the recording has `{base_url}` instead: in place of a whole `base_url`, or of
-/// the part of a `url` before the path. An entry with neither gets a `base_url`. A wrong secret is refused as in the
-/// case `refused`, if there is one.
+/// If the account's entry has an address, the recording has `{base_url}` instead: in place of a whole `base_url` or another
+/// setting that ends with `_url`, or of the part of a `url` before the path. An entry with neither gets a `base_url`. A
+/// wrong secret is refused as in the case `refused`, if there is one.
 struct RecordedFixture {
     let kind: String
     let name: String
@@ -64,7 +64,7 @@ struct RecordedFixture {
     private var entry: String {
         get throws {
             let text = try text(of: "account.json").trimmingCharacters(in: .whitespacesAndNewlines)
-            let filled = text.replacing(/"base_url": *"[^"]*"/, with: #""base_url": "{base_url}""#)
+            let filled = text.replacing(/"(\w+_url)": *"[^"]*"/) { #""\#($0.1)": "{base_url}""# }
                 .replacing(/"url": *"https:\/\/[^\/"]*/, with: #""url": "{base_url}"#)
             guard filled == text else { return filled + "\n" }
             return text.dropLast().trimmingCharacters(in: .whitespaces) + #", "base_url": "{base_url}" }"# + "\n"

@@ -48,7 +48,7 @@ final class ScriptedTerminal: Sendable {
             environment: environment, time: StandingClock(now: now), processes: processes, output: .memory(printed),
             errors: .memory(screen), terminal: terminal)
         context.addresses = addresses
-        let status = await Main.run(arguments, in: context)
+        let status = await Task(priority: .high) { await Main.run(arguments, in: context) }.value
         ended.withLock { $0 = status }
     }
 

@@ -13,6 +13,9 @@ final class Story {
         let errors: String
         let texts: [String]
 
+        /// What the heartbeat was told.
+        let beats: [(path: String, body: String)]
+
         /// The rows of its report.
         let rows: [JSONValue]
 
@@ -30,6 +33,15 @@ final class Story {
     var name = "production"
     var extra = ""
 
+    /// Further settings of the channel, each after a comma.
+    var channel = ""
+
+    /// Who gets the texts.
+    var recipient = SandboxStory.Twilio.to
+
+    /// How the heartbeat's service answers; `nil` for no heartbeat.
+    var heartbeat: String?
+
     init() throws {
         folder = try TemporaryFolder()
     }
@@ -45,33 +57,39 @@ final class Story {
     ) async throws -> Run {
         let now = try Date(moment, strategy: .iso8601)
         let sandbox = try await Sandbox.start(
-            now: now, recordings: [recording(used: used, quota: quota, billable: billable)], interceptor: nil)
+            now: now, recordings: recordings(used: used, quota: quota, billable: billable), interceptor: nil)
         let twilio = """
             { "type": "twilio", "account_sid": "\(SandboxStory.Twilio.accountSID)",
               "auth_token": "\(SandboxStory.Twilio.authToken)", "from": "\(SandboxStory.Twilio.from)",
-              "to": ["\(SandboxStory.Twilio.to)"], "base_url": "\(sandbox.baseURL(of: "twilio"))" }
+              "to": ["\(recipient)"], "base_url": "\(sandbox.baseURL(of: "twilio"))"\(channel) }
             """
+        let beat =
+            heartbeat.map { _ in #", "heartbeat": "\#(sandbox.baseURL(of: "heartbeat"))/ping/0123456789abcdef""# } ?? ""
         try folder.write(
             """
             { "providers": [{ "type": "linode", "name": "\(name)", "token": "example-linode-token",
                               "base_url": "\(sandbox.baseURL(of: "linode"))"\(extra) }],
-              "notify": [\(twilio)] }
+              "notify": [\(twilio)]\(beat) }
             """, to: "providers.json")
         let result = await InProcess.run(
             ["--json", "--config", path("providers.json"), "--state-dir", path("state")] + arguments,
             environment: [:], at: now)
         let texts = sandbox.messages.map(\.body)
+        let beats = sandbox.requests.filter { $0.path.hasPrefix("/heartbeat/") }.map { request in
+            (path: String(request.path.dropFirst(10)), body: String(decoding: request.body, as: UTF8.self))
+        }
         try await sandbox.stop()
         let report = try JSONParser().parse(Array(result.output.utf8))
         return Run(
-            status: result.status, errors: result.error, texts: texts, rows: try #require(report["usage"]?.array))
+            status: result.status, errors: result.error, texts: texts, beats: beats,
+            rows: try #require(report["usage"]?.array))
     }
 
     func path(_ name: String) -> String {
         folder.url.appending(path: name).path()
     }
 
-    private func recording(used: Double?, quota: Int, billable: Int) throws -> Recording {
+    private func recordings(used: Double?, quota: Int, billable: Int) throws -> [Recording] {
         let answer =
             used.map {
                 """
@@ -98,6 +116,16 @@ final class Story {
 
             {"errors":[{"reason":"Invalid Token"}]}
             """
-        return try #require(Recording.all(in: text).first)
+        let beats = ["", "/fail"].enumerated().map { index, end in
+            """
+            ==> heartbeat/\(index).http
+            POST /ping/0123456789abcdef\(end)
+
+            HTTP/1.1 \(heartbeat ?? "")
+
+            OK
+            """
+        }
+        return Recording.all(in: ([text] + (heartbeat == nil ? [] : beats)).joined(separator: "\n"))
     }
 }

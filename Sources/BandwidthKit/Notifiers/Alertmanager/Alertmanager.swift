@@ -2,7 +2,7 @@
 ///
 /// Sends `POST /api/v2/alerts` (https://github.com/prometheus/alertmanager, `api/v2/openapi.yaml`) to every member of a
 /// cluster. An alert lasts until the end of its period, or until its all-clear. Alertmanager recognizes an alert by its
-/// labels, so a repeat changes nothing.
+/// labels, so a repeat changes nothing; it is told on every run what still holds, because a restart forgets everything.
 public struct Alertmanager: Notifier {
     public static let kind = "alertmanager"
     public static let summary = ServiceSummary(
@@ -10,6 +10,7 @@ public struct Alertmanager: Notifier {
         permission: "none, or what a proxy before it asks for in headers")
     public static let style = MessageStyle.structured
     public static let repeats = Repeatability.byKey
+    public static let forgets = true
     public typealias Refusal = AnyServiceError
 
     /// The members of the cluster.

@@ -1,5 +1,5 @@
 /// What a service answered to a request that it accepted.
-public struct PostAnswer: Sendable {
+public struct PlainAnswer: Sendable {
     /// The body; `nil` if it isn't JSON.
     public let json: JSONValue?
 

@@ -44,15 +44,15 @@ struct SetupTerminalTests {
     ///
     /// - Returns: how much it has shown then.
     private func wait(for text: String, after shown: Int, of program: Program) async -> Int {
-        // The last words of a program may arrive after its end.
-        var patience = 10_000
         while true {
+            // What the program wrote last may be shown after its end.
+            let isComplete = terminal.isComplete
             let all = terminal.text
             if let range = all.dropFirst(shown).firstRange(of: text) {
                 return all.distance(from: all.startIndex, to: range.upperBound)
             }
-            if !program.isRunning { patience -= 1 }
-            guard patience > 0, !Task.isCancelled else {
+            if !program.isRunning { terminal.hangUp() }
+            guard !isComplete, !Task.isCancelled else {
                 Issue.record("'\(text)' isn't shown: \(all)")
                 return shown
             }
@@ -61,10 +61,13 @@ struct SetupTerminalTests {
     }
 
     private static let steps: [(prompt: String, answer: String)] = [
-        ("found LINODE_TOKEN. Use it? [Y/n] ", "y"), ("Keep it all the same? [y/N] ", "y"), ("Name [linode]: ", "box"),
+        ("found LINODE_TOKEN. Use it? [Y/n] ", "y"), ("Try again? [Y/n] ", "n"), ("Keep it untested? [y/N] ", "y"),
+        ("Name [linode]: ", "box"),
         ("Add another host? (", "netlify"), ("Token (hidden): ", "example-netlify-token"),
-        ("Keep it all the same? [y/N] ", "y"), ("Name [netlify]: ", ""), ("Add another host? (", ""),
-        ("Alerts when a limit is crossed? (", "ntfy"), ("Topic [bandwidth-", ""), ("Keep it all the same? [y/N] ", "y"),
+        ("Try again? [Y/n] ", "n"), ("Keep it untested? [y/N] ", "y"), ("Name [netlify]: ", ""),
+        ("Add another host? (", ""),
+        ("Alerts when a limit is crossed? (", "ntfy"), ("Topic [bandwidth-", ""), ("Try again? [Y/n] ", "n"),
+        ("Keep it untested? [y/N] ", "y"),
         ("Another channel for alerts? (", ""), ("to check every hour? [Y/n] ", "y"),
     ]
 
@@ -86,16 +89,17 @@ struct SetupTerminalTests {
         try? String(contentsOf: folder.url.appending(path: "crontab"), encoding: .utf8)
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: 0..<13) func ctrlCLeavesNothingHalfWritten(count: Int) async throws {
+    @Test(.timeLimit(.minutes(2)), arguments: 0..<16, ["\u{3}", "\u{4}"])
+    func whateverEndsItLeavesNothingHalfWritten(count: Int, key: String) async throws {
         let program = try start(["setup", "--timeout", "0.5s"], ["LINODE_TOKEN": "example-linode-token"])
         await answer(count, of: program)
         #expect(terminal.echoes == (Self.steps[count].prompt != "Token (hidden): "))
-        terminal.type("\u{3}")
-        let status = await program.status()
+        terminal.type(key)
+        let status = await program.status(), isLast = count == Self.steps.count - 1
         // setsid tells the signal by its own status.
-        #expect(program.wasKilled || status == SIGINT)
+        #expect(key == "\u{3}" ? program.wasKilled || status == SIGINT : status == (isLast ? 0 : 78))
         #expect(terminal.echoes)
-        #expect((written != nil) == (count == Self.steps.count - 1))
+        #expect((written != nil) == isLast)
         #expect(scheduled == "")
         let left = try FileManager.default.contentsOfDirectory(atPath: folder.url.path()).sorted()
         #expect(left == (written == nil ? ["bin", "crontab"] : [".config", "bin", "crontab"]))
@@ -118,7 +122,7 @@ struct SetupTerminalTests {
         #expect(!terminal.text.contains("example-"))
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: ["\u{3}", "\u{4}"]) func loginShowsNoTokenAndRestoresTheEcho(
+    @Test(.timeLimit(.minutes(1)), arguments: ["\u{3}", "\u{4}", "\u{1C}"]) func loginShowsNoTokenAndRestoresTheEcho(
         key: String
     ) async throws {
         try folder.write(#"{ "providers": [{ "type": "linode", "token": "old" }] }"#, to: "providers.json")
@@ -128,8 +132,8 @@ struct SetupTerminalTests {
         terminal.type("half-a-token")
         // At the start of a line, Ctrl-D is the end of input; behind text, the second one is.
         terminal.type(key + key)
-        let status = await program.status()
-        #expect(key == "\u{3}" ? program.wasKilled || status == SIGINT : status == 3 || status == 78)
+        let status = await program.status(), signal = key == "\u{3}" ? SIGINT : SIGQUIT
+        #expect(key == "\u{4}" ? status == 78 : program.wasKilled || status == signal)
         #expect(terminal.echoes)
         #expect(!terminal.text.contains("half-a-token"))
         let text = try String(contentsOf: folder.url.appending(path: "providers.json"), encoding: .utf8)

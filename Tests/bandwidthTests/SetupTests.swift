@@ -16,16 +16,20 @@ import Testing
         path = folder.url.path() + "/.config/bandwidth/providers.json"
     }
 
-    /// Programs of a machine with systemd for its users, with cron, or with neither.
+    /// Programs of a machine with systemd for its users, with cron, with a cron that tells nothing, or with neither.
     private final class Machine: ProcessRunner {
-        enum Kind { case systemd, cron, neither }
+        enum Kind { case systemd, cron, broken, neither }
 
         private let kind: Kind
         private let recorded = Mutex<[String]>([])
         private let crontab = Mutex<String?>(nil)
 
-        init(_ kind: Kind, crontab: String? = nil) {
+        /// Reads the unit that was written.
+        private let unit: @Sendable () throws -> Data
+
+        init(_ kind: Kind, crontab: String? = nil, unit: @escaping @Sendable () throws -> Data = { Data() }) {
             self.kind = kind
+            self.unit = unit
             self.crontab.withLock { $0 = crontab }
         }
 
@@ -43,8 +47,19 @@ import Testing
                 (.systemd, "systemctl --user enable --now bandwidth.timer"):
                 recorded.withLock { $0.append(words) }
                 return ProcessResult(ending: .exited(0))
+            case (.systemd, "systemctl --user is-active bandwidth.timer") where !changes.isEmpty:
+                return ProcessResult(ending: .exited(0))
+            case (.systemd, "systemctl --user cat bandwidth.service"):
+                return ProcessResult(ending: .exited(0), output: Array((try? unit()) ?? Data()))
+            case (.broken, "crontab -l"):
+                return ProcessResult(ending: .exited(1), errorOutput: Array("crontab: permission denied".utf8))
+            case (.broken, "crontab -"):
+                recorded.withLock { $0.append(words) }
+                return ProcessResult(ending: .exited(0))
             case (.cron, "crontab -l"):
-                guard let text = lines else { return ProcessResult(ending: .exited(1)) }
+                guard let text = lines else {
+                    return ProcessResult(ending: .exited(1), errorOutput: Array("no crontab for me".utf8))
+                }
                 return ProcessResult(ending: .exited(0), output: Array(text.utf8))
             case (.cron, "crontab -"):
                 crontab.withLock { $0 = String(decoding: command.input, as: UTF8.self) }
@@ -111,22 +126,26 @@ import Testing
                 Linode: found LINODE_TOKEN. Use it? [Y/n] y
                   ✓ works: 2310 of 9141 GB used this month
                   Name [linode]: production
-                Add another host? (bandwagonhost, bunny, hetzner, http, …; Enter: done) netlfy
+                Add another host? (hetzner, netlify, vultr, …; ?: all; Enter: done) netlfy
                   Do you mean netlify? [Y/n] 
                   Make a token: https://app.netlify.com/user/applications
-                  It needs: a personal access token; for teams with enforced SAML, granted access to the team
-                  Token (hidden): ✗ refused (401): Access Denied. Again (hidden): ✓ works: 2 teams
+                  It needs: a personal access token; for teams with enforced SAML, granted
+                    access to the team
+                  Token (hidden): 
+                  ✗ refused (401): Access Denied
+                  Token again (hidden): 
+                  ✓ works: 2 teams
                   Name [netlify]: 
-                Add another host? (bandwagonhost, bunny, hetzner, http, …; Enter: done) 
-                Alerts when a limit is crossed? (sms, ntfy, slack, telegram, …; Enter: none) sms
+                Add another host? (hetzner, vultr, …; ?: all; Enter: done) 
+                Alerts when a limit is crossed? (sms, ntfy, slack, …; ?: all; Enter: none) sms
                   Make a token: https://console.twilio.com
                   It needs: the account's auth token, or an API key that may create messages
-                  Account SID (account SID (AC…)): AC0123456789abcdef0123456789abcdef
+                  Account SID (AC…): AC0123456789abcdef0123456789abcdef
                   Auth token (hidden): 
                   From (the sender: a number as in +15005550006, a short code or a name): +15005550006
                   To (the recipients' numbers as in +12025550143): +12025550143
                   ✓ test message sent
-                Another channel for alerts? (ntfy, slack, telegram, …; Enter: done) 
+                Another channel for alerts? (ntfy, slack, telegram, …; ?: all; Enter: done) 
                 Wrote ~/.config/bandwidth/providers.json (only you can read it).
                 Check every hour? [Y/n] 
                 ✓ systemd user timer
@@ -190,13 +209,13 @@ import Testing
         let filled = before.replacing("{linode}", with: run.sandbox.baseURL(of: "linode"))
         #expect(
             run.terminal.transcript.hasPrefix(
-                "This adds to ~/.config/bandwidth/providers.json, which has linode.\nAdd another host? (bandwagonhost, "
+                "This adds to ~/.config/bandwidth/providers.json, which has linode.\nAdd another host? (hetzner, "
             ))
         #expect(run.terminal.transcript.contains("  Name [linode-2]: "))
         #expect(
             run.terminal.transcript.contains(
-                "Wrote ~/.config/bandwidth/providers.json (only you can read it); what it was is in "
-                    + "~/.config/bandwidth/providers.json.bak.\n"))
+                "Wrote ~/.config/bandwidth/providers.json (only you can read it).\n"
+                    + "  The version before is in ~/.config/bandwidth/providers.json.bak.\n"))
         let added =
             #"{ "type": "linode", "name": "linode-2", "base_url": "\#(run.sandbox.baseURL(of: "linode"))", "token": "\#(SandboxStory.Linode.hobby)" }"#
         #expect(written == filled.replacing("\n  ] }", with: ",\n    \(added)\n  ] }"))
@@ -233,7 +252,7 @@ import Testing
                 "Linode: found LINODE_TOKEN. Use it? [Y/n] \n  ✗ refused (401): Invalid Token\n  Not added.\nWhich host? ("
             ),
             "\(run.terminal.transcript)")
-        #expect(run.terminal.transcript.hasSuffix("There is no account, so nothing was written.\n"))
+        #expect(run.terminal.transcript.hasSuffix("No account was added, so nothing was written.\n"))
         #expect(run.terminal.status == 78)
         #expect(written == nil)
     }
@@ -248,7 +267,7 @@ import Testing
     @Test func aHostThatIsUnknownIsAnsweredWithAllThereAre() async throws {
         let run = try await run(answers: ["aws-lambda-thing", ""])
         #expect(
-            run.terminal.transcript.contains("  Not known; there are: bandwagonhost, bunny, hetzner, http, linode,"))
+            run.terminal.transcript.contains("  Known: aws, bandwagonhost, bunny, cpanel, hetzner, http,"))
     }
 
     @Test func anEmptyTokenSkipsTheHost() async throws {
@@ -261,12 +280,12 @@ import Testing
         var wrong = Self.twilio
         wrong[1] = "wrong"
         let start = ["linode", SandboxStory.Linode.hobby, "", "", "twilio"]
-        let run = try await run(answers: start + wrong + Self.twilio + ["", ""])
+        let run = try await run(answers: start + wrong + ["", Self.twilio[1], "", "", "", ""])
         #expect(run.terminal.transcript.contains("✗ refused (401): Authenticate"), "\(run.terminal.transcript)")
         #expect(run.messages.count == 1)
         #expect(written?.contains("sandbox-twilio-auth-token") == true)
         let second = try await self.run(
-            ["setup", "--config", folder.url.path() + "/other.json"], answers: start + wrong + ["", ""])
+            ["setup", "--config", folder.url.path() + "/other.json"], answers: start + wrong + ["", "", ""])
         #expect(second.terminal.transcript.contains("  Not added.\n"))
         #expect(file("other.json")?.contains("notify") == false)
         #expect(second.terminal.transcript.hasSuffix("Now run: bandwidth --config \(folder.url.path())/other.json\n"))
@@ -287,11 +306,69 @@ import Testing
         #expect(lines.contains(/^MAILTO=me\n5 5 \* \* \* other\n\d+ \* \* \* \* bandwidth --quiet\n$/), "\(lines)")
         #expect(
             run.terminal.transcript.contains(#/  \d+ \* \* \* \* bandwidth --quiet\nAdd this line to your crontab/#))
-        #expect(run.terminal.transcript.hasSuffix("✓ crontab\nNow run: bandwidth\n"))
+        #expect(run.terminal.transcript.hasSuffix("✓ your crontab runs it\nNow run: bandwidth\n"))
         // The second time it is there.
         let second = try await self.run(answers: ["", ""], on: machine)
         #expect(second.terminal.transcript.contains("Nothing was added.\n✓ your crontab runs it\n"))
         #expect(machine.lines == lines)
+    }
+
+    /// The answers that add a channel to an account that is there.
+    private static let addSMS = ["", "sms"] + twilio + [""]
+
+    @Test func aTimerFromBeforeTheFirstChannelIsMadeToSendAlerts() async throws {
+        let path = folder.url.path() + "/.config/systemd/user/bandwidth.service"
+        let machine = Machine(.systemd) { try Data(contentsOf: URL(filePath: path)) }
+        _ = try await run(answers: ["linode", SandboxStory.Linode.hobby, "", "", "", ""], on: machine)
+        #expect(file(".config/systemd/user/bandwidth.service")?.contains("--notify") == false)
+        let run = try await run(answers: Self.addSMS + [""], on: machine)
+        #expect(
+            run.terminal.transcript.hasSuffix(
+                "✓ your systemd timer runs it\n! it sends no alerts\nHave it send them? [Y/n] \n✓ it sends alerts\nNow run: bandwidth\n"
+            ), "\(run.terminal.transcript)")
+        #expect(
+            file(".config/systemd/user/bandwidth.service")?.hasSuffix(
+                "ExecStart=bandwidth --quiet --notify crossing\n") == true)
+        let again = try await self.run(answers: ["", ""], on: machine)
+        #expect(again.terminal.transcript.hasSuffix("✓ your systemd timer runs it\nNow run: bandwidth\n"))
+    }
+
+    @Test(arguments: [("bandwidth --quiet", true), ("bandwidth -q", false)])
+    func aLineOfTheCrontabIsMadeToSendAlertsIfItIsTheProgramsOwn(command: String, isOwn: Bool) async throws {
+        let before = "# bandwidth --quiet\n7 * * * * \(command)\n0 0 * * * other"
+        let machine = Machine(.cron, crontab: before)
+        let run = try await run(
+            answers: Self.addSMS + ["y"], on: machine,
+            over: #"{ "providers": [{ "type": "linode", "token": "x" }] }"#)
+        let words = "✗ not changed: the line was edited; add '--notify crossing' to the command"
+        #expect(run.terminal.transcript.contains(words) != isOwn, "\(run.terminal.transcript)")
+        let after = before.replacing("* * \(command)\n", with: "* * bandwidth --quiet --notify crossing\n")
+        #expect(machine.lines == (isOwn ? after : before))
+    }
+
+    @Test func aCrontabThatCannotBeReadIsNotReplaced() async throws {
+        let machine = Machine(.broken)
+        let run = try await run(answers: ["linode", SandboxStory.Linode.hobby, "", "", ""], on: machine)
+        #expect(
+            run.terminal.transcript.hasSuffix(
+                "To check every hour, have this run:\n  bandwidth --quiet\nNow run: bandwidth\n"))
+        #expect(machine.changes.isEmpty)
+    }
+
+    @Test func aScheduleOfAnotherConfigurationIsNoneOfThisOne() async throws {
+        let other = folder.url.path() + "/other.json"
+        let machine = Machine(.cron, crontab: "7 * * * * bandwidth --quiet\n")
+        let run = try await run(
+            ["setup", "--config", other], answers: ["linode", SandboxStory.Linode.hobby, "", "", ""], on: machine)
+        #expect(
+            run.terminal.transcript.contains(
+                """
+                ! your crontab runs it, but not with this configuration
+                To check every hour, have this run:
+                  bandwidth --quiet --config \(other)
+
+                """), "\(run.terminal.transcript)")
+        #expect(machine.lines == "7 * * * * bandwidth --quiet\n")
     }
 
     @Test func whoeverWantsNoScheduleGetsNone() async throws {
@@ -314,7 +391,7 @@ import Testing
             environment: ["SSL_CERT_FILE": roots, "NO_PROXY": "100%$x", "MINE": "example"])
         #expect(
             run.terminal.transcript.contains(
-                "! it doesn't see your MINE; set them with systemctl --user edit bandwidth\n"))
+                "! it doesn't see your MINE; set it with systemctl --user edit bandwidth\n"))
         let unit = try #require(file(".config/systemd/user/bandwidth.service"))
         #expect(unit.contains("Environment=NO_PROXY=100%%$x\nEnvironment=\"SSL_CERT_FILE=\(roots)\"\n"), "\(unit)")
         #expect(try mode(folder.url.path() + "/.config/systemd/user/bandwidth.service") == 0o600)
@@ -337,7 +414,7 @@ import Testing
         let run = try await run(
             answers: Array(answers.prefix(count)), environment: ["LINODE_TOKEN": SandboxStory.Linode.production])
         #expect(run.terminal.prompts.count == count + 1)
-        #expect(run.terminal.transcript.hasSuffix("^D\nbandwidth: setup was left; nothing else was written\n"))
+        #expect(run.terminal.transcript.hasSuffix("^D\nbandwidth: setup was left; nothing was written\n"))
         #expect(run.terminal.status == 78)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path()).isEmpty)
     }
@@ -347,9 +424,109 @@ import Testing
         let run = try await run(answers: ["linode", SandboxStory.Linode.hobby, "", "", ""], on: machine)
         #expect(
             run.terminal.transcript.hasSuffix(
-                "Check every hour? [Y/n] ^D\nbandwidth: setup was left; nothing else was written\n"))
+                "Check every hour? [Y/n] ^D\nbandwidth: setup was left; the configuration is complete, but nothing was scheduled\n"
+            ))
+        #expect(run.terminal.status == 0)
         #expect(written?.contains(SandboxStory.Linode.hobby) == true)
         #expect(machine.changes.isEmpty)
+    }
+
+    @Test(arguments: [
+        (#"{ "providers": [], "ruels": [] }"#, ":1: ruels: unknown key; did you mean 'rules'?"),
+        (#"{ "providers": 1 }"#, ": providers: expected a list of objects"), ("[]", ": expected an object"),
+    ])
+    func aMistakeInTheFileIsToldBeforeTheFirstQuestion(text: String, expected: String) async throws {
+        let run = try await run(answers: ["linode"], over: text)
+        #expect(run.terminal.prompts.isEmpty)
+        #expect(run.terminal.transcript.hasPrefix("bandwidth: \(path)\(expected)"), "\(run.terminal.transcript)")
+        #expect(run.terminal.status == 78)
+        #expect(written == text)
+    }
+
+    @Test func aMistakeInAnotherAccountIsToldAndIsNoHindrance() async throws {
+        let run = try await run(
+            answers: ["linode", SandboxStory.Linode.hobby, "", "", ""],
+            over: #"{ "providers": [{ "type": "lindoe" }] }"#)
+        #expect(
+            run.terminal.transcript.contains("which has lindoe.\n  ! lindoe: type: unknown provider"),
+            "\(run.terminal.transcript)")
+        #expect(written?.contains(SandboxStory.Linode.hobby) == true)
+    }
+
+    @Test func aPlaceThatCannotBeWrittenIsToldBeforeTheFirstQuestion() async throws {
+        try FileManager.default.createSymbolicLink(
+            at: folder.url.appending(path: "link.json"), withDestinationURL: folder.url.appending(path: "nowhere"))
+        try folder.write("", to: "file")
+        for (name, reason) in [
+            ("link.json", "is a link to a file that doesn't exist; remove the link"),
+            ("file/new.json", "can't be"),
+        ] {
+            let run = try await run(["setup", "--config", folder.url.path() + "/" + name], answers: ["linode"])
+            #expect(run.terminal.prompts.isEmpty)
+            #expect(run.terminal.transcript.contains(reason), "\(run.terminal.transcript)")
+            #expect(run.terminal.status == 78)
+        }
+    }
+
+    @Test(arguments: ["", "\n", "{}", #"{ "notify": [] }"#])
+    func aFileWithoutAccountsIsFilled(text: String) async throws {
+        let run = try await run(answers: ["linode", SandboxStory.Linode.hobby, "box", "", ""], over: text)
+        #expect(run.terminal.status == 0, "\(run.terminal.transcript)")
+        let configuration = try ConfigurationLoader(environment: [:]).load(file: path)
+        #expect(configuration.accounts.map { $0.name } == ["box"])
+        #expect(file(".config/bandwidth/providers.json.bak") == text)
+        #expect(try mode(path) == 0o600)
+        #expect(try mode(path + ".bak") == 0o600)
+    }
+
+    @Test func aLinkStaysALink() async throws {
+        try folder.write(#"{ "providers": [] }"#, to: "real.json")
+        let link = folder.url.appending(path: "link.json")
+        try FileManager.default.createSymbolicLink(
+            at: link, withDestinationURL: folder.url.appending(path: "real.json"))
+        _ = try await run(
+            ["setup", "--config", link.path()], answers: ["linode", SandboxStory.Linode.hobby, "", "", ""])
+        #expect(file("real.json")?.contains(SandboxStory.Linode.hobby) == true)
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link.path()).hasSuffix("real.json"))
+        #expect(try mode(folder.url.path() + "/real.json") == 0o600)
+    }
+
+    @Test func aChannelThatTheEnvironmentHasIsOffered() async throws {
+        let settings = Twilio.settings.filter(\.isAskedFor)
+        let variables = try settings.map { try #require($0.variables.first) }
+        let run = try await run(
+            answers: ["linode", SandboxStory.Linode.hobby, "", "", "", "", ""],
+            environment: Dictionary(uniqueKeysWithValues: zip(variables, Self.twilio)))
+        #expect(
+            run.terminal.transcript.contains(
+                """
+                Twilio: found TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_FROM_PHONE_NUMBER,
+                TWILIO_TO_PHONE_NUMBER.
+                  Send alerts with them? [Y/n] \n  ✓ test message sent
+
+                """),
+            "\(run.terminal.transcript)")
+        #expect(run.messages.count == 1)
+        #expect(written?.contains(#""auth_token": "\#(Self.twilio[1])""#) == true)
+    }
+
+    @Test(arguments: [
+        ("/bin/cat 'a b' -n", #"["/bin/cat", "a b", "-n"]"#), (#"["/bin/cat", "-n"]"#, #"["/bin/cat", "-n"]"#),
+        (#""/bin/cat""#, #"["/bin/cat"]"#), ("/bin/it's", #"["/bin/it's"]"#),
+    ])
+    func aCommandIsSplitIntoItsWords(answer: String, list: String) async throws {
+        let run = try await run(
+            answers: ["linode", SandboxStory.Linode.hobby, "", "", "exec", answer, "n", "y", ""])
+        #expect(written?.contains(#""command": \#(list)"#) == true, "\(run.terminal.transcript)")
+    }
+
+    @Test func severalRecipientsAreSeparatedByCommas() async throws {
+        let run = try await run(
+            answers: ["linode", SandboxStory.Linode.hobby, "", "", "sms"] + Self.twilio.dropLast() + [
+                "\(Self.twilio[3]) , +12025550144,", "",
+            ])
+        #expect(run.terminal.transcript.contains("  ✓ 2 test messages sent\n"), "\(run.terminal.transcript)")
+        #expect(written?.contains(#""to": ["\#(Self.twilio[3])", "+12025550144"]"#) == true)
     }
 
     @Test func aFileThatIsBrokenIsNotTouched() async throws {

@@ -26,11 +26,15 @@ extension Scheduler {
 
         /// The line of a crontab. Cron takes a percent sign for a line break (crontab(5)).
         package var crontabLine: String {
-            "\(minute) * * * * " + words.map(\.shellWord).joined(separator: " ").replacing("%", with: "\\%")
+            "\(minute) * * * * " + crontabCommand
+        }
+
+        var crontabCommand: String {
+            words.map(\.shellWord).joined(separator: " ").replacing("%", with: "\\%")
         }
 
         /// The command line of a unit (systemd.service(5), "Command lines").
-        fileprivate var unitLine: String {
+        var unitLine: String {
             words.map { $0.replacing("$", with: "$$").unitWord }.joined(separator: " ")
         }
     }
@@ -94,12 +98,12 @@ extension Scheduler {
 
     /// Adds a line to the user's crontab.
     package func installCrontabLine(_ job: Job) async throws(Failure) {
-        guard let old = await crontab() else { throw Failure(description: "there is no crontab") }
-        let text = old + (old.isEmpty || old.hasSuffix("\n") ? "" : "\n") + job.crontabLine + "\n"
-        try await succeed("crontab", ["-"], input: text)
+        guard let old = await crontab() else { throw Failure(description: "the crontab can't be read") }
+        let end: [UInt8] = old.isEmpty || old.last == UInt8(ascii: "\n") ? [] : [UInt8(ascii: "\n")]
+        try await succeed("crontab", ["-"], input: old + end + Array("\(job.crontabLine)\n".utf8))
     }
 
-    private func succeed(_ program: String, _ arguments: [String], input: String = "") async throws(Failure) {
+    func succeed(_ program: String, _ arguments: [String], input: [UInt8] = []) async throws(Failure) {
         do throws(ProcessError) {
             let result = try await run(program, arguments, input: input)
             if let problem = result.problem { throw ProcessError.failed(program, problem) }
@@ -108,7 +112,7 @@ extension Scheduler {
         }
     }
 
-    private var unitFolder: String? {
+    var unitFolder: String? {
         let home = environment["HOME"].flatMap { $0.hasPrefix("/") ? "\($0)/.config" : nil }
         return (environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? home)
             .map { "\($0)/systemd/user" }

@@ -52,7 +52,9 @@ package struct Scheduler: Sendable {
     package func schedule() async -> Schedule? {
         if await output("systemctl", ["--user", "is-active", "\(Self.unit).timer"]) != nil { return .userTimer }
         if await output("systemctl", ["is-active", "\(Self.unit).timer"]) != nil { return .systemTimer }
-        if await crontab().map({ Self.isScheduled(in: $0) }) == true { return .crontab }
+        if let crontab = await crontab(), Self.isScheduled(in: String(decoding: crontab, as: UTF8.self)) {
+            return .crontab
+        }
         let files =
             ["/etc/crontab"]
             + ((try? FileManager.default.contentsOfDirectory(atPath: "/etc/cron.d")) ?? [])
@@ -63,35 +65,46 @@ package struct Scheduler: Sendable {
         return found.map { .systemCrontab($0) }
     }
 
-    /// The user's crontab; empty if there is none, `nil` if there is no cron.
-    func crontab() async -> String? {
+    /// The user's crontab; empty if there is none, `nil` if it can't be read or there is no cron.
+    func crontab() async -> [UInt8]? {
         guard let result = try? await run("crontab", ["-l"]) else { return nil }
-        return result.ending == .exited(0) ? String(decoding: result.output, as: UTF8.self) : ""
+        if result.ending == .exited(0) { return result.output }
+        // "no crontab for me" in most versions, "can't open 'me': No such file or directory" in BusyBox. With any other
+        // error there may be one, which must not be replaced.
+        let reason = String(decoding: result.errorOutput, as: UTF8.self).lowercased()
+        return ["no crontab", "no such file"].contains { reason.contains($0) } ? [] : nil
     }
 
     /// Whether a line of a crontab runs the program.
     static func isScheduled(in crontab: String) -> Bool {
-        crontab.split(separator: "\n").contains { line in
+        !lines(of: crontab).isEmpty
+    }
+
+    /// The lines of a crontab that run the program.
+    static func lines(of crontab: String) -> [Substring] {
+        crontab.split(whereSeparator: \.isNewline).filter { line in
             let line = line.drop { $0 == " " || $0 == "\t" }
-            let words = line.split { " \t/;&|".contains($0) }
-            return !line.hasPrefix("#") && words.dropFirst(1).contains("bandwidth")
+            let words = line.split { " \t;&|'\"".contains($0) }
+            return !line.hasPrefix("#")
+                && words.dropFirst(1).contains { $0.split(separator: "/").last == "bandwidth" && $0.last != "/" }
         }
     }
 
     /// What a program prints if it succeeds.
-    func output(_ program: String, _ arguments: [String], input: String = "") async -> String? {
-        guard let result = try? await run(program, arguments, input: input), result.ending == .exited(0) else {
+    func output(_ program: String, _ arguments: [String]) async -> String? {
+        guard let result = try? await run(program, arguments), result.ending == .exited(0) else {
             return nil
         }
         return String(decoding: result.output, as: UTF8.self)
     }
 
     func run(
-        _ program: String, _ arguments: [String], input: String = ""
+        _ program: String, _ arguments: [String], input: [UInt8] = []
     ) async throws(ProcessError) -> ProcessResult {
         try await processes.run(
             ProcessCommand(
-                program, arguments, environment: environment, input: Array(input.utf8), outputLimit: 1 << 20,
+                program, arguments, environment: environment.merging(["LC_ALL": "C"]) { $1 }, input: input,
+                outputLimit: 1 << 20,
                 timeout: .seconds(10)))
     }
 }

@@ -19,7 +19,9 @@ package struct ConfigurationFile: Sendable {
 
     /// Reads the file at a path, or starts a new one if there is none.
     ///
-    /// - Throws: an error if it can't be read, or isn't a JSON object with a list of accounts.
+    /// One that is blank, or has no list of accounts, gets an empty one.
+    ///
+    /// - Throws: an error if it can't be read, or isn't a JSON object.
     package init(_ path: String) throws(ConfigurationError) {
         self.path = path
         do throws(InputFile.Failure) {
@@ -28,13 +30,12 @@ package struct ConfigurationFile: Sendable {
             guard error.isMissing else { throw ConfigurationError(path, error.description) }
             original = nil
         }
-        text = JSONText(original ?? Array(Self.empty.utf8))
-        let root = try root()
-        guard let providers = root["providers"], providers.array != nil else {
-            throw ConfigurationError(
-                "providers",
-                root["providers"] == nil ? "missing; add a list of accounts" : "expected a list of objects",
-                file: path)
+        let isBlank = (original ?? []).allSatisfy { [9, 10, 13, 32].contains($0) }
+        text = JSONText(isBlank ? Array(Self.empty.utf8) : original ?? [])
+        let accounts = try root()[List.accounts.rawValue]
+        if accounts == nil { text.append(List.accounts.rawValue, .array([]), to: []) }
+        guard accounts == nil || accounts?.array != nil else {
+            throw ConfigurationError(List.accounts.rawValue, "expected a list of objects", file: path)
         }
     }
 
@@ -96,6 +97,11 @@ extension ConfigurationFile {
     package mutating func add(_ entry: JSONValue, to list: List) {
         if (try? root())?[list.rawValue]?.array == nil { text.append(list.rawValue, .array([]), to: []) }
         text.append(entry, to: [.key(list.rawValue)])
+    }
+
+    /// Checks that the file can be written, as far as that can be known without changing anything.
+    package func checkPlace() throws(ConfigurationError) {
+        try PrivateFile(path, was: original).check()
     }
 
     /// Writes the file, readable by its owner only. What it contained stays beside it, in a file whose name ends in

@@ -15,6 +15,21 @@ public struct Setting: Sendable, Hashable {
     /// Whether its value is a secret.
     public let isSecret: Bool
 
+    /// How its value is written.
+    public let shape: Shape
+
+    /// How a value is written in a configuration.
+    public enum Shape: Sendable, Hashable {
+        /// One value.
+        case single
+
+        /// One value, or a list of several.
+        case list
+
+        /// A list of words: a program and its arguments.
+        case command
+    }
+
     /// The environment variables to read if the entry doesn't have the key; the first that is set is used.
     public let variables: [String]
 

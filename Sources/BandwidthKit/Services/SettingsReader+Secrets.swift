@@ -83,7 +83,10 @@ extension SettingsReader {
         _ key: String, _ summary: String, isRequired: Bool, isSecret: Bool = false, takesNumbers: Bool = false,
         variables: [String] = []
     ) -> [(value: String, source: String)] {
-        guard let value = value(key, summary, isRequired: isRequired, isSecret: isSecret, variables: variables) else {
+        guard
+            let value = value(
+                key, summary, isRequired: isRequired, isSecret: isSecret, shape: .list, variables: variables)
+        else {
             if let found = variable(of: variables) { return [found] }
             if isRequired { reportMissing(key, variables) }
             return []

@@ -36,7 +36,7 @@ extension SettingsReader {
     /// Reads a program with its arguments: a list of words that no shell reads. A program with a slash in it is a path
     /// like any other of the configuration.
     public mutating func command(_ key: String, _ summary: String, isRequired: Bool = false) -> [String]? {
-        guard let value = value(key, summary, isRequired: isRequired) else {
+        guard let value = value(key, summary, isRequired: isRequired, shape: .command) else {
             if isRequired { reportMissing(key) }
             return nil
         }

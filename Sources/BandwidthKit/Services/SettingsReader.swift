@@ -101,15 +101,14 @@ public struct SettingsReader {
     /// All other methods read values through this one.
     public mutating func value(
         _ key: String, _ summary: String, isRequired: Bool = false, isAskedFor: Bool = false, isSecret: Bool = false,
-        variables: [String] = [], files: [String] = []
+        shape: Setting.Shape = .single, variables: [String] = [], files: [String] = []
     ) -> JSONValue? {
         // Some settings are read more than once, but are listed once.
         if !settings.contains(where: { $0.key == key }) {
             settings.append(
                 Setting(
                     key: key, summary: summary, isRequired: isRequired, isAskedFor: isRequired || isAskedFor,
-                    isSecret: isSecret, variables: variables,
-                    files: files))
+                    isSecret: isSecret, shape: shape, variables: variables, files: files))
         }
         return entry[key].flatMap { $0.isNull ? nil : $0 }
     }

@@ -17,6 +17,30 @@ package struct PrivateFile {
         self.contents = contents
     }
 
+    /// Checks that the file can be written as far as that can be known without changing anything.
+    package func check() throws(ConfigurationError) {
+        let manager = FileManager.default
+        if contents == nil, (try? manager.destinationOfSymbolicLink(atPath: path)) != nil {
+            throw ConfigurationError(path, "is a link to a file that doesn't exist; remove the link")
+        }
+        // The copy stands beside the link, the file beside the link's target.
+        for file in [URL(filePath: path), URL(filePath: path).resolvingSymlinksInPath()] {
+            var folder = file.deletingLastPathComponent()
+            // With the slash at its end, a file in place of a folder would not exist.
+            var name: String { folder.resolvingSymlinksInPath().path(percentEncoded: false).withoutSlashAtEnd }
+            while folder.pathComponents.count > 1, !manager.fileExists(atPath: name) {
+                folder.deleteLastPathComponent()
+            }
+            let attributes = try? manager.attributesOfItem(atPath: name)
+            guard attributes?[.type] as? FileAttributeType == .typeDirectory else {
+                throw ConfigurationError(path, "can't be written: \(name) is not a folder")
+            }
+            guard manager.isWritableFile(atPath: name) else {
+                throw ConfigurationError(path, "can't be written: the folder \(name) is not writable")
+            }
+        }
+    }
+
     /// Writes the file, and missing folders, unless it was changed since it was read.
     ///
     /// - Returns: the path of the copy, `PATH.bak`; `nil` if there was no file.
@@ -41,4 +65,8 @@ package struct PrivateFile {
             throw ConfigurationError(error.path, error.reason)
         }
     }
+}
+
+extension String {
+    fileprivate var withoutSlashAtEnd: String { count > 1 && hasSuffix("/") ? String(dropLast()) : self }
 }

@@ -11,4 +11,30 @@ extension String {
     package var shellArgument: String {
         (hasPrefix("-") ? "-- " : "") + shellWord
     }
+
+    /// The words of a command line, which may be in quotes; nothing else of a shell is understood. `nil` if a quote
+    /// isn't closed.
+    package var shellWords: [String]? {
+        var words: [String] = [], word: String?, quote: Character?, isEscaped = false
+        for character in self {
+            if isEscaped {
+                word = (word ?? "") + String(character)
+                isEscaped = false
+            } else if character == "\\", quote != "'" {
+                isEscaped = true
+            } else if let open = quote {
+                if character == open { quote = nil } else { word = (word ?? "") + String(character) }
+            } else if character == "'" || character == "\"" {
+                quote = character
+                word = word ?? ""
+            } else if character == " " || character == "\t" {
+                if let word { words.append(word) }
+                word = nil
+            } else {
+                word = (word ?? "") + String(character)
+            }
+        }
+        guard quote == nil, !isEscaped else { return nil }
+        return words + (word.map { [$0] } ?? [])
+    }
 }

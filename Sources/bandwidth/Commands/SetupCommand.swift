@@ -32,18 +32,30 @@ extension Bandwidth {
                 return .wrongUse
             }
             let loader = ConfigurationLoader(environment: context.environment, timeout: common.timeout)
+            guard let path = common.config ?? loader.usualFile() ?? loader.userFile else {
+                context.tell("there is no home folder; name a file with --config")
+                return .wrongConfiguration
+            }
+            do throws(ConfigurationError) {
+                return await run(
+                    SetupDialogue(file: try ConfigurationFile(path), loader: loader, context: context), context)
+            } catch {
+                return context.fail(error)
+            }
+        }
+
+        private static func run(_ start: SetupDialogue, _ context: CommandContext) async -> ExitStatus {
+            var dialogue = start
             do {
-                guard let path = common.config ?? loader.usualFile() ?? loader.userFile else {
-                    context.tell("there is no home folder; name a file with --config")
-                    return .wrongConfiguration
-                }
-                var dialogue = SetupDialogue(file: try ConfigurationFile(path), loader: loader, context: context)
                 return try await dialogue.run()
             } catch let error as ConfigurationError {
                 return context.fail(error)
             } catch {
-                context.tell("setup was left; nothing else was written")
-                return .wrongConfiguration
+                context.tell(
+                    dialogue.isSaved
+                        ? "setup was left; the configuration is complete, but nothing was scheduled"
+                        : "setup was left; nothing was written")
+                return dialogue.isSaved ? .success : .wrongConfiguration
             }
         }
     }

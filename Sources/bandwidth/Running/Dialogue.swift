@@ -31,6 +31,19 @@ struct Dialogue {
         say("\(sign(mark)) \(line)")
     }
 
+    /// Writes a text in lines that fit the terminal, indented as an answer to what was asked.
+    func explain(_ text: String) {
+        let width = max(20, min(context.terminal.errorColumns ?? 80, 100) - 4)
+        for (number, line) in text.printable.wrapped(to: width).enumerated() {
+            say("\(number == 0 ? "  " : "    ")\(line)")
+        }
+    }
+
+    /// Explains how something went.
+    func explain(_ mark: Mark, _ text: String) {
+        explain("\(sign(mark)) \(text)")
+    }
+
     /// Writes text that more follows on the same line.
     func write(_ text: String) {
         _ = context.errors.write { $0.write(spelled(text)) }
@@ -51,12 +64,11 @@ struct Dialogue {
         return answer.trimmed
     }
 
-    /// Asks for a secret. It is not shown, and what is written next stands behind the prompt.
+    /// Asks for a secret, which is not shown.
     func askSecret(_ prompt: String) throws(EndOfInput) -> String {
-        guard let answer = context.terminal.ask(spelled(prompt), true) else {
-            write("\n")
-            throw EndOfInput()
-        }
+        let answer = context.terminal.ask(spelled(prompt), true)
+        write("\n")
+        guard let answer else { throw EndOfInput() }
         return answer.trimmed
     }
 

@@ -15,7 +15,7 @@ import BandwidthKit
 
 /// The properties of the terminal that a command runs in, and how to ask a person.
 struct Terminal: Sendable {
-    /// Whether a person can be asked.
+    /// Whether a person can be asked: on standard error, and answers on standard input.
     let hasInput: Bool
 
     /// Whether standard output is a terminal.
@@ -63,7 +63,8 @@ struct Terminal: Sendable {
 
     /// The terminal of the process.
     static let system = Terminal(
-        hasInput: isatty(0) == 1, hasOutput: isatty(1) == 1, columns: columns(of: 1), rows: size(of: 1)?.rows,
+        hasInput: isatty(0) == 1 && isatty(2) == 1, hasOutput: isatty(1) == 1, columns: columns(of: 1),
+        rows: size(of: 1)?.rows,
         isUnicode: isUnicode(ProcessInfo.processInfo.environment),
         showsProgress: isatty(2) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb",
         errorColumns: columns(of: 2),
@@ -101,9 +102,9 @@ struct Terminal: Sendable {
     @Sendable private static func askPerson(_ prompt: String, isSecret: Bool) -> String? {
         guard isSecret, tcgetattr(0, &settings) == 0 else {
             write(prompt)
-            return readLine(strippingNewline: true)
+            return readAnswer()
         }
-        for number in [SIGINT, SIGTERM, SIGHUP] {
+        for number in [SIGINT, SIGQUIT, SIGTERM, SIGHUP] {
             _ = signal(number) { number in
                 tcsetattr(0, TCSANOW, &Terminal.settings)
                 _ = signal(number, SIG_DFL)
@@ -119,9 +120,25 @@ struct Terminal: Sendable {
         write(prompt)
         defer {
             tcsetattr(0, TCSAFLUSH, &settings)
-            for number in [SIGINT, SIGTERM, SIGHUP] { _ = signal(number, SIG_DFL) }
+            for number in [SIGINT, SIGQUIT, SIGTERM, SIGHUP] { _ = signal(number, SIG_DFL) }
         }
-        return readLine(strippingNewline: true)
+        return readAnswer()
+    }
+
+    /// Reads a line; `nil` if the input ends before it does.
+    ///
+    /// Not with `readLine`: after a signal, the C library's stream stays in its error, and `readLine` tries again without
+    /// end.
+    private static func readAnswer() -> String? {
+        var line: [UInt8] = [], byte: UInt8 = 0
+        while true {
+            switch read(0, &byte, 1) {
+            case 1 where byte == UInt8(ascii: "\n"): return String(decoding: line, as: UTF8.self)
+            case 1: line.append(byte)
+            case -1 where errno == EINTR: continue
+            default: return nil
+            }
+        }
     }
 
     /// What stands for no character in the terminal's settings (POSIX: _POSIX_VDISABLE).

@@ -58,9 +58,9 @@ struct EntryForm {
     /// The entry as it is filled in.
     var entry: JSONValue { file.entries(of: list)[index] }
 
-    /// Fills in an answer.
+    /// Fills in an answer: a line, or what stands between commas or blanks where a setting has several values.
     mutating func fill(_ setting: Setting, with answer: String) {
-        file.set(setting.key, in: list, at: index, to: .string(answer))
+        file.set(setting.key, in: list, at: index, to: setting.value(of: answer))
     }
 
     /// Gives the entry another name.
@@ -83,5 +83,22 @@ struct EntryForm {
             return try await context.withNetwork { network in await Trial.of(channel, over: network) }
         }
         return .misconfigured(configuration.problems)
+    }
+}
+
+extension Setting {
+    /// What a configuration has for an answer.
+    fileprivate func value(of answer: String) -> JSONValue {
+        guard shape != .single else { return .string(answer) }
+        // Whoever knows the file may write it as there.
+        if answer.hasPrefix("["), let list = try? JSONParser().parse(Array(answer.utf8)), list.array != nil {
+            return list
+        }
+        if shape == .command { return .array((answer.shellWords ?? [answer]).map { .string($0) }) }
+        let parts = answer.split(separator: ",").map { part in
+            String(part.drop { $0 == " " }).trimmingTrailingSpaces
+        }
+        .filter { !$0.isEmpty }
+        return parts.count > 1 ? .array(parts.map { .string($0) }) : .string(answer)
     }
 }

@@ -9,7 +9,8 @@ import Testing
         ("15 7 * * * /usr/local/bin/bandwidth --quiet --notify crossing", true),
         ("MAILTO=me\n  @hourly LINODE_TOKEN=x bandwidth -q", true), ("0 * * * * cd /x;bandwidth", true),
         ("# 15 7 * * * bandwidth", false), ("", false), ("0 * * * * /usr/bin/bandwidthd", false),
-        ("0 * * * * /opt/bandwidth-old/run", false),
+        ("0 * * * * /opt/bandwidth-old/run", false), ("0 5 * * * cp ~/.config/bandwidth/providers.json /x", false),
+        ("0 * * * * '/opt/my tools/bandwidth' -q", true), ("0 * * * * ls /srv/bandwidth/", false),
     ])
     func aLineOfACrontabThatRunsItIsRecognized(text: String, expected: Bool) {
         #expect(Scheduler.isScheduled(in: text) == expected)

@@ -98,7 +98,6 @@ import Testing
 
     @Test(arguments: [
         ("[]", "expected an object with the key 'providers'"), ("{", "column 2: expected a key in double quotes"),
-        ("{}", "providers: missing; add a list of accounts"),
         (#"{ "providers": 5 }"#, "providers: expected a list of objects"),
         (#"{ "a": 1, "a": 2 }"#, "column 11: duplicate key"),
     ])
@@ -127,5 +126,13 @@ import Testing
     ])
     func aNameIsOneWordOfACommandLine(name: String, word: String) {
         #expect(name.shellWord == word)
+    }
+
+    @Test(arguments: [
+        ("a  b", ["a", "b"]), ("", []), (" 'a b'c \"d 'e\" ", ["a bc", "d 'e"]), ("a\\ b '\\'", ["a b", "\\"]),
+        ("''", [""]), ("it's", nil), ("a\\", nil),
+    ])
+    func aCommandLineIsSplitIntoWords(line: String, words: [String]?) {
+        #expect(line.shellWords == words)
     }
 }

@@ -5,6 +5,7 @@ import Synchronization
 final class PseudoTerminal: Sendable {
     private let master: Int32
     private let shown = Mutex<[UInt8]>([])
+    private let ended = Mutex(false)
 
     /// The program's end.
     let handle: FileHandle
@@ -22,7 +23,8 @@ final class PseudoTerminal: Sendable {
             var buffer = [UInt8](repeating: 0, count: 4096)
             while true {
                 let count = read(master, &buffer, buffer.count)
-                guard count > 0, let self else { return }
+                guard let self else { return }
+                guard count > 0 else { return self.ended.withLock { $0 = true } }
                 self.shown.withLock { $0 += buffer.prefix(count) }
             }
         }
@@ -44,6 +46,14 @@ final class PseudoTerminal: Sendable {
     /// What was shown so far.
     var text: String {
         shown.withLock { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Whether everything was shown that a program wrote. That is so at some time after `hangUp()`.
+    var isComplete: Bool { ended.withLock { $0 } }
+
+    /// Closes the program's end.
+    func hangUp() {
+        try? handle.close()
     }
 
     /// Types a text; `\u{3}` is Ctrl-C, `\u{4}` Ctrl-D.

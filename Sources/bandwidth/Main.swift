@@ -75,18 +75,29 @@ enum Main {
         case ["--licenses"]: return context.print(Notices.text + "\n").rawValue
         default: break
         }
-        var type: any ParsableCommand.Type = Bandwidth.self
         do {
-            var command = try Bandwidth.parseAsRoot(arguments)
-            type = Swift.type(of: command)
+            return await run(try parse(arguments), in: context)
+        } catch {
+            return finish(Bandwidth.self, error, in: context)
+        }
+    }
+
+    static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+        try Bandwidth.parseAsRoot(arguments)
+    }
+
+    /// Runs a parsed command and returns its status.
+    static func run(_ command: any ParsableCommand, in context: CommandContext) async -> Int32 {
+        do {
             if let command = command as? any ContextualCommand {
                 return try await command.run(in: context).rawValue
             }
             // Help, and commands that only have subcommands.
+            var command = command
             try command.run()
             return ExitStatus.success.rawValue
         } catch {
-            return finish(type, error, in: context)
+            return finish(type(of: command), error, in: context)
         }
     }
 

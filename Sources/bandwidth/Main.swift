@@ -71,6 +71,7 @@ enum Main {
             return context.print(Help.root).rawValue
         }
         switch Set(arguments) {
+        case ["--version"]: return context.print(Product.version + "\n").rawValue
         case ["--version", "--json"]: return context.print(BuildInfo.json.text).rawValue
         case ["--licenses"]: return context.print(Notices.text + "\n").rawValue
         default: break
@@ -82,8 +83,17 @@ enum Main {
         }
     }
 
+    /// The command of a command line.
+    ///
+    /// Where an option comes first, it can only be the default command, which is parsed alone: that takes half as long as
+    /// finding it among all commands. Help, and what is wrong with a command line, come from the root.
     static func parse(_ arguments: [String]) throws -> any ParsableCommand {
-        try Bandwidth.parseAsRoot(arguments)
+        if arguments.first?.hasPrefix("-") ?? true, let check = try? Bandwidth.Check.parseAsRoot(arguments),
+            check is Bandwidth.Check
+        {
+            return check
+        }
+        return try Bandwidth.parseAsRoot(arguments)
     }
 
     /// Runs a parsed command and returns its status.

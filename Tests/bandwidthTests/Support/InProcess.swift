@@ -30,8 +30,8 @@ enum InProcess {
             environment: environment, time: StandingClock(now: now),
             processes: SubprocessRunner(time: SystemTime()), output: .memory(output), errors: .memory(errors),
             terminal: .none)
-        // Its time limits are those of the clock, while hundreds of tests want the processors.
-        let status = await Task(priority: .high) { await body(context) }.value
+        // Its time limits are those of the clock, so it runs before the tests that only compute.
+        let status = await Turns.ofCommands.take { await Task(priority: .high) { await body(context) }.value }
         return Program.Result(output: output.text, error: errors.text, status: status)
     }
 }

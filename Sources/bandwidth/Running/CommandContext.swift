@@ -43,8 +43,8 @@ struct CommandContext: Sendable {
     /// Addresses of services in place of their own, by kind: those of a sandbox. They become part of new entries.
     var addresses: [String: String] = [:]
 
-    /// The path of this program, for whatever is to run it later.
-    var program = "bandwidth"
+    /// Finds the path of this program, for whatever is to run it later.
+    var program: @Sendable () -> String = { "bandwidth" }
 
     /// Makes up ten letters and digits.
     var randomWord: @Sendable () -> String = {
@@ -67,15 +67,18 @@ struct CommandContext: Sendable {
     }
 
     /// The context of the process.
-    static let system = CommandContext(
-        environment: ProcessInfo.processInfo.environment, time: systemTime,
-        processes: SubprocessRunner(time: systemTime), input: standardInput, output: .descriptor(1),
-        errors: .descriptor(2), terminal: .system, program: executable)
+    static let system = {
+        let environment = ProcessInfo.processInfo.environment
+        return CommandContext(
+            environment: environment, time: systemTime, processes: SubprocessRunner(time: systemTime),
+            input: standardInput, output: .descriptor(1), errors: .descriptor(2), terminal: .system(environment),
+            program: executable)
+    }()
 
     private static let systemTime = SystemTime()
 
     /// The path of the executable: what `PATH` calls it, if it is the same file, because an update keeps that.
-    private static var executable: String {
+    @Sendable private static func executable() -> String {
         #if os(Linux)
             let path = "/proc/self/exe"
         #else

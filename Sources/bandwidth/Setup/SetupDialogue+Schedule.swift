@@ -85,7 +85,7 @@ extension SetupDialogue {
         ]
         let variables = context.environment.filter { names.contains($0.key) && !$0.value.isEmpty }
         return Scheduler.Job(
-            [context.program, "--quiet"] + config + notify, variables: variables, minute: context.randomMinute())
+            [context.program(), "--quiet"] + config + notify, variables: variables, minute: context.randomMinute())
     }
 
     /// Says which variables a scheduled run lacks: those of the configuration, and others.

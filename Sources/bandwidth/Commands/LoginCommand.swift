@@ -92,6 +92,7 @@ extension Bandwidth.Login {
         /// Asks, or reads standard input, tests what it got, and writes it.
         func run(asking: Bool) async throws -> ExitStatus {
             let (start, places) = try form()
+            if start.questions.contains(where: { places[$0.key] == nil }) { try file.checkPlace() }
             var form = start
             if asking {
                 let dialogue = Dialogue(context: context)

@@ -71,22 +71,43 @@ enum Main {
             return context.print(Help.root).rawValue
         }
         switch Set(arguments) {
+        case ["--version"]: return context.print(Product.version + "\n").rawValue
         case ["--version", "--json"]: return context.print(BuildInfo.json.text).rawValue
         case ["--licenses"]: return context.print(Notices.text + "\n").rawValue
         default: break
         }
-        var type: any ParsableCommand.Type = Bandwidth.self
         do {
-            var command = try Bandwidth.parseAsRoot(arguments)
-            type = Swift.type(of: command)
+            return await run(try parse(arguments), in: context)
+        } catch {
+            return finish(Bandwidth.self, error, in: context)
+        }
+    }
+
+    /// The command of a command line.
+    ///
+    /// Where an option comes first, it can only be the default command, which is parsed alone: that takes half as long as
+    /// finding it among all commands. Help, and what is wrong with a command line, come from the root.
+    static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+        if arguments.first?.hasPrefix("-") ?? true, let check = try? Bandwidth.Check.parseAsRoot(arguments),
+            check is Bandwidth.Check
+        {
+            return check
+        }
+        return try Bandwidth.parseAsRoot(arguments)
+    }
+
+    /// Runs a parsed command and returns its status.
+    static func run(_ command: any ParsableCommand, in context: CommandContext) async -> Int32 {
+        do {
             if let command = command as? any ContextualCommand {
                 return try await command.run(in: context).rawValue
             }
             // Help, and commands that only have subcommands.
+            var command = command
             try command.run()
             return ExitStatus.success.rawValue
         } catch {
-            return finish(type, error, in: context)
+            return finish(type(of: command), error, in: context)
         }
     }
 

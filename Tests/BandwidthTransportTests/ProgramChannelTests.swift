@@ -30,7 +30,11 @@ import Testing
         let network = Network(
             transport: RetryingTransport(try AsyncHTTPClientTransport(environment: [:]), time: time), time: time,
             hashing: SwiftCrypto(), processes: SubprocessRunner(time: time))
-        return try #require(await Messenger(network: network).test(configuration.channels).first)
+        // Its time limit is that of the clock, so it runs before the tests that only compute.
+        let deliveries = await Task(priority: .high) {
+            await Messenger(network: network).test(configuration.channels)
+        }.value
+        return try #require(deliveries.first)
     }
 
     private func contents(_ name: String) throws -> String {
@@ -66,8 +70,8 @@ import Testing
     /// The time limit ends everything that the program has started.
     @Test func aProgramThatHangsIsEndedWithItsChildren() async throws {
         let path = try script("sleep 600 & echo $! > \(folder.path("child")); wait")
-        let delivery = try await test(#""type": "exec", "command": ["\#(path)"]"#, timeout: "2")
-        #expect(delivery.description.contains("'\(path)' didn't end within 2 s"))
+        let delivery = try await test(#""type": "exec", "command": ["\#(path)"]"#, timeout: "5")
+        #expect(delivery.description.contains("didn't end within 5 s"))
         let child = try #require(pid_t(try contents("child").trimmingCharacters(in: .newlines)))
         // A process that was killed is gone, or waits for init to collect it.
         var isGone = false

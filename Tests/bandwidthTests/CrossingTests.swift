@@ -97,7 +97,11 @@ import Testing
         let sandbox = try await sandbox()
         try configure(sandbox)
         try await withThrowingTaskGroup(of: Int32.self) { group in
-            for _ in 1...8 { group.addTask { try await run().status } }
+            for _ in 1...8 {
+                group.addTask {
+                    try await Program.runAtOnce(arguments, environment: environment, directory: folder.url).status
+                }
+            }
             for try await status in group { #expect(status == 0) }
         }
         #expect(sandbox.messages.count == 1)

@@ -236,7 +236,9 @@ import Testing
             environment: ["HOME": folder.url.path()], time: StandingClock(now: InProcess.moment),
             output: .memory(TextSink.Collector()), errors: .memory(errors), terminal: .none)
         if let input { context.input = { .success(Array(input.utf8)) } }
-        let status = await Task(priority: .high) { await Main.run(["login"] + arguments, in: context) }.value
+        let status = await Turns.ofCommands.take {
+            await Task(priority: .high) { [context] in await Main.run(["login"] + arguments, in: context) }.value
+        }
         try await sandbox.stop()
         return (status, errors.text)
     }

@@ -6,13 +6,10 @@ import Testing
 
 /// The manual page, which is made from the commands themselves.
 @Suite struct ManualTests {
-    private let page: String
+    private static let made = Task { await InProcess.run(["manual"], environment: [:]).output }
 
-    init() async {
-        page = await InProcess.run(["manual"], environment: [:]).output
-    }
-
-    @Test func everyCommandOptionSettingAndStatusIsInIt() {
+    @Test func everyCommandOptionSettingAndStatusIsInIt() async {
+        let page = await Self.made.value
         for name in Help.commands where name != "help" {
             #expect(page.contains(".SS \"bandwidth \(name)"), "\(name)")
         }
@@ -30,7 +27,8 @@ import Testing
         for status in ExitStatus.allCases { #expect(page.contains("\\fB\(status.rawValue)\\fR")) }
     }
 
-    @Test func noTextIsTakenForARequest() {
+    @Test func noTextIsTakenForARequest() async {
+        let page = await Self.made.value
         let requests = [".TH ", ".SH ", ".SS ", ".PP", ".TP"]
         for line in page.split(separator: "\n") where line.hasPrefix(".") || line.hasPrefix("'") {
             #expect(requests.contains { line.hasPrefix($0) }, "\(line)")

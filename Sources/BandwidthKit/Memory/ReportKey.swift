@@ -41,6 +41,7 @@ public struct ReportKey: Sendable {
     private static func source(of loader: ConfigurationLoader, _ file: String?) -> [UInt8]? {
         var parts = Parts()
         var entries: [JSONValue] = []
+        var types = loader.providers.types
         if let file {
             guard let text = contents(of: file, limit: 1 << 20), let value = try? JSONParser().parse(text) else {
                 return nil
@@ -48,10 +49,12 @@ public struct ReportKey: Sendable {
             parts.add(absolute(file))
             parts.add(text)
             entries = value["providers"]?.array ?? []
+            let kinds = Set(entries.compactMap { $0["type"]?.string } + [loader.selection?.kind].compactMap { $0 })
+            types = types.filter { kinds.contains($0.kind) }
             parts.add(referencesIn: value, ConfigurationContext(environment: loader.environment, file: file))
         }
         // Whatever the file leaves out comes from these.
-        let settings = loader.providers.types.flatMap { $0.settings }
+        let settings = types.flatMap { $0.settings }
         let context = ConfigurationContext(environment: loader.environment, file: file)
         for name in Set(settings.flatMap(\.variables)).sorted() {
             if let value = loader.environment[name] { parts.add("\(name)=\(value)") }

@@ -26,7 +26,7 @@ extension ProcessError: CustomStringConvertible {
         switch self {
         case .notFound(let program, let path): "'\(program.printable)' was not found in \(path.printable(upTo: 200))"
         case .notStarted(let program, let reason): "'\(program.printable)' can't be run: \(reason)"
-        case .timedOut(let program, let limit): "'\(program.printable)' didn't end within \(limit.text)"
+        case .timedOut(let program, let limit): "'\(program.printable)' didn't end within \(limit.roundedUp.text)"
         case .outputTooLarge(let program, let limit): "'\(program.printable)' wrote more than \(limit) bytes"
         case .cancelled(let program): "'\(program.printable)' was stopped"
         case .failed(let program, let reason): "'\(program.printable)' failed: \(reason)"

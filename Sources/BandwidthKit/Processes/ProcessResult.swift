@@ -54,7 +54,7 @@ extension ProcessResult {
     public var firstErrorLine: String? {
         let lines = errorOutput.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") })
         let texts = lines.lazy.map { String(decoding: $0, as: UTF8.self).printable(upTo: 200).drop { $0 == " " } }
-        return texts.first { !$0.isEmpty }.map { $0.trimmingTrailingSpaces }
+        return texts.first { !$0.isEmpty }.map { String($0).trimmingTrailingSpaces }
     }
 }
 

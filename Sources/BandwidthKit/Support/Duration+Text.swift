@@ -53,6 +53,15 @@ extension Duration {
         return attoseconds == 0 ? "\(seconds) s" : "\(seconds * 1000 + attoseconds / 1_000_000_000_000_000) ms"
     }
 
+    /// The rest of a time limit, without the moments that were already gone: at most the next tenth of a second, from 10 s
+    /// on the next second.
+    var roundedUp: Duration {
+        let step: Int64 = self < .seconds(10) ? 100 : 1000
+        let (seconds, attoseconds) = components
+        let milliseconds = seconds * 1000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
+        return .milliseconds((milliseconds + step - 1) / step * step)
+    }
+
     /// The range of timeouts that an account or a message can have.
     package static let allowedTimeouts: ClosedRange<Duration> = .milliseconds(100) ... .seconds(3600)
 }

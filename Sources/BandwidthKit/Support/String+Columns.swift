@@ -48,10 +48,14 @@ extension StringProtocol {
         }
         return lines
     }
+}
 
+extension String {
     /// The text without trailing spaces.
     package var trimmingTrailingSpaces: String {
-        String(reversed().drop { $0 == " " }.reversed())
+        var end = utf8.endIndex
+        while end > startIndex, utf8[utf8.index(before: end)] == UInt8(ascii: " ") { end = utf8.index(before: end) }
+        return String(self[..<end])
     }
 }
 

@@ -49,11 +49,12 @@ struct CommandContext: Sendable {
     }
 
     /// The context of the process.
-    static let system = CommandContext(
-        environment: ProcessInfo.processInfo.environment, time: systemTime,
-        processes: SubprocessRunner(time: systemTime), input: standardInput, output: .descriptor(1),
-        errors: .descriptor(2),
-        terminal: .system)
+    static let system = {
+        let environment = ProcessInfo.processInfo.environment
+        return CommandContext(
+            environment: environment, time: systemTime, processes: SubprocessRunner(time: systemTime),
+            input: standardInput, output: .descriptor(1), errors: .descriptor(2), terminal: .system(environment))
+    }()
 
     private static let systemTime = SystemTime()
 

@@ -62,15 +62,16 @@ struct Terminal: Sendable {
     static let none = Terminal(hasInput: false, hasOutput: false, columns: nil) { _, _ in nil }
 
     /// The terminal of the process.
-    static let system = Terminal(
-        hasInput: isatty(0) == 1, hasOutput: isatty(1) == 1, columns: columns(of: 1), rows: size(of: 1)?.rows,
-        isUnicode: isUnicode(ProcessInfo.processInfo.environment),
-        showsProgress: isatty(2) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb",
-        errorColumns: columns(of: 2),
-        interruption: isatty(1) == 1
-            ? InterruptionHandling(
-                wait: Interruption.await, stopWaiting: Interruption.stopWaiting, end: Interruption.end) : nil,
-        zone: .system, ask: askPerson)
+    static func system(_ environment: [String: String]) -> Terminal {
+        Terminal(
+            hasInput: isatty(0) == 1, hasOutput: isatty(1) == 1, columns: columns(of: 1), rows: size(of: 1)?.rows,
+            isUnicode: isUnicode(environment), showsProgress: isatty(2) == 1 && environment["TERM"] != "dumb",
+            errorColumns: columns(of: 2),
+            interruption: isatty(1) == 1
+                ? InterruptionHandling(
+                    wait: Interruption.await, stopWaiting: Interruption.stopWaiting, end: Interruption.end) : nil,
+            zone: .system, ask: askPerson)
+    }
 
     private static func columns(of descriptor: Int32) -> Int? {
         size(of: descriptor).flatMap { $0.columns > 0 ? $0.columns : nil }
@@ -86,8 +87,9 @@ struct Terminal: Sendable {
     static func isUnicode(_ environment: [String: String]) -> Bool {
         let names = ["LC_ALL", "LC_CTYPE", "LANG"]
         let locale = names.lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
-        let encoding = locale.uppercased().filter { $0 != "-" }
-        return encoding.contains("UTF8")
+        // Every run asks, so without a search for substrings, which takes a while to get going.
+        let letters = locale.utf8.filter { $0 != UInt8(ascii: "-") }.map { $0 | 0x20 }
+        return letters.indices.contains { letters[$0...].starts(with: "utf8".utf8) }
     }
 
     /// Makes the argument parser lay out its help for at least 40 columns; below 27 it traps.

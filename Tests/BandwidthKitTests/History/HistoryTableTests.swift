@@ -127,7 +127,7 @@ import Testing
         let text = try HistoryReport.text(readings, at: "2026-11-11T00:00:00Z")
         #expect(
             text.split(separator: "\n").drop { !$0.hasPrefix("  day") }.dropFirst().prefix { $0.hasPrefix("  ") }
-                .map { $0.replacing(/[█▏▎▍▌▋▊▉]+ */, with: "# ").trimmingTrailingSpaces } == [
+                .map { String($0.replacing(/[█▏▎▍▌▋▊▉]+ */, with: "# ")).trimmingTrailingSpaces } == [
                     "  Nov 10       2 GB        7%  #",
                     "  Nov 9       ~2 GB        6%  #",
                     "  Nov 8       ~2 GB        5%  #",

@@ -187,8 +187,8 @@ import Testing
     func theTimeLimitEndsTheWholeGroup(_ waiting: String) async throws {
         let folder = try TemporaryFolder()
         let file = folder.path("group")
-        await #expect(throws: ProcessError.timedOut("/bin/sh", after: .milliseconds(300))) {
-            try await script("echo $$ > \(file); \(waiting)", timeout: .milliseconds(300))
+        await #expect(throws: ProcessError.timedOut("/bin/sh", after: .seconds(1))) {
+            try await script("echo $$ > \(file); \(waiting)", timeout: .seconds(1))
         }
         let text = try String(contentsOfFile: file, encoding: .utf8)
         let group = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
@@ -254,5 +254,12 @@ import Testing
         dump(result, to: &dumped)
         let texts = ["\(command)", String(reflecting: command), "\(result)", String(reflecting: result), dumped]
         for text in texts { #expect(!text.contains("secret")) }
+    }
+
+    /// A program gets what is left of a limit; a person is told the limit.
+    @Test(arguments: [(29_999, "30 s"), (4_988, "5 s"), (1_500, "1500 ms"), (61_001, "62 s"), (1, "100 ms")])
+    func aLimitIsSaidWithoutTheMomentsThatWereGone(milliseconds: Int, text: String) {
+        let error = ProcessError.timedOut("/bin/program", after: .milliseconds(milliseconds))
+        #expect("\(error)" == "'/bin/program' didn't end within \(text)")
     }
 }

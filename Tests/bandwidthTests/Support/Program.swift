@@ -72,8 +72,17 @@ struct Program {
         return process.terminationStatus
     }
 
-    /// Runs it until it ends.
+    /// Runs it until it ends, when it is its turn.
     static func run(
+        _ arguments: [String], environment: [String: String] = [:], directory: URL
+    ) async throws -> Result {
+        try await Turns.ofCommands.take {
+            try await runAtOnce(arguments, environment: environment, directory: directory)
+        }
+    }
+
+    /// Runs it until it ends, beside however many others.
+    static func runAtOnce(
         _ arguments: [String], environment: [String: String] = [:], directory: URL
     ) async throws -> Result {
         let files = try [TemporaryFile(), TemporaryFile()]

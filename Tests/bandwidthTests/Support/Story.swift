@@ -42,6 +42,8 @@ final class Story {
     /// How the heartbeat's service answers; `nil` for no heartbeat.
     var heartbeat: String?
 
+    private var commands: [[String]: any ContextualCommand] = [:]
+
     init() throws {
         folder = try TemporaryFolder()
     }
@@ -71,9 +73,7 @@ final class Story {
                               "base_url": "\(sandbox.baseURL(of: "linode"))"\(extra) }],
               "notify": [\(twilio)]\(beat) }
             """, to: "providers.json")
-        let result = await InProcess.run(
-            ["--json", "--config", path("providers.json"), "--state-dir", path("state")] + arguments,
-            environment: [:], at: now)
+        let result = await InProcess.run(try command(arguments), at: now)
         let texts = sandbox.messages.map(\.body)
         let beats = sandbox.requests.filter { $0.path.hasPrefix("/heartbeat/") }.map { request in
             (path: String(request.path.dropFirst(10)), body: String(decoding: request.body, as: UTF8.self))
@@ -83,6 +83,17 @@ final class Story {
         return Run(
             status: result.status, errors: result.error, texts: texts, beats: beats,
             rows: try #require(report["usage"]?.array))
+    }
+
+    private func command(_ arguments: [String]) throws -> any ContextualCommand {
+        let parsed =
+            try commands[arguments]
+            ?? #require(
+                Main.parse(
+                    ["--json", "--config", path("providers.json"), "--state-dir", path("state")] + arguments)
+                    as? any ContextualCommand)
+        commands[arguments] = parsed
+        return parsed
     }
 
     func path(_ name: String) -> String {

@@ -84,21 +84,25 @@ struct ChannelTrial {
     func run(
         holding held: [String: Int] = [:], refusing refused: String? = nil
     ) async throws -> (status: Int32, errors: String) {
-        let error = try TemporaryFile()
-        let status = try await start(holding: held, refusing: refused, error: error.handle).status()
-        endPrograms()
-        return (status, try error.text)
+        try await Turns.ofCommands.take {
+            let error = try TemporaryFile()
+            let status = try await start(holding: held, refusing: refused, error: error.handle).status()
+            endPrograms()
+            return (status, try error.text)
+        }
     }
 
     /// Starts a run, and kills it as soon as nothing more can happen: what is held has arrived, and all the rest is
     /// remembered.
     func runUntilKilled(holding held: [String: Int], afterAccepting: Bool = false) async throws {
-        let program = try start(holding: held, afterAccepting: afterAccepting, error: FileHandle.nullDevice)
-        while !isStuck(holding: held), program.isRunning { await Task.yield() }
-        #expect(program.isRunning, "it waits for \(held.keys.sorted())")
-        program.signal(SIGKILL)
-        _ = await program.status()
-        endPrograms()
+        try await Turns.ofCommands.take {
+            let program = try start(holding: held, afterAccepting: afterAccepting, error: FileHandle.nullDevice)
+            while !isStuck(holding: held), program.isRunning, !Task.isCancelled { await Task.yield() }
+            #expect(program.isRunning && !Task.isCancelled, "it waits for \(held.keys.sorted())")
+            program.signal(SIGKILL)
+            _ = await program.status()
+            endPrograms()
+        }
     }
 
     private func isStuck(holding held: [String: Int]) -> Bool {

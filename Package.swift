@@ -105,7 +105,7 @@ let package = Package(
         .testTarget(
             name: "bandwidthTests",
             dependencies: ["BandwidthSandbox", "BandwidthTransport", "SandboxFaults", "bandwidth"],
-            exclude: ["Cases"],
+            exclude: ["Cases", "Outcomes"],
             swiftSettings: settings
         ),
     ]

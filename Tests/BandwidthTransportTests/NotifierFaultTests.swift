@@ -5,7 +5,7 @@ import Foundation
 import SandboxFaults
 import Testing
 
-/// What happens to a text message if Twilio misbehaves, through the real client.
+/// What happens to a message if its service misbehaves, through the real client.
 @Suite struct NotifierFaultTests {
     /// Faults after which the message was certainly not accepted; only these are retried.
     static let unprocessed: Set<String> = [
@@ -53,6 +53,44 @@ import Testing
         }
         await wire.shutdown()
         try await sandbox.stop()
+    }
+
+    /// The same for every channel that speaks HTTP: sent once at most, or again only where the second replaces the first.
+    @Test(arguments: Registry<any Notifier>.builtIn.kinds.filter { ![Email.kind, Exec.kind].contains($0) })
+    func everyChannelKeepsItsPromise(kind: String) async throws {
+        let sandbox = try await Sandbox.start(now: Date(), interceptor: FaultInterceptor())
+        let whole = try JSONParser().parse(Array(sandbox.configuration.utf8))
+        let entry = try #require(whole["notify"]?.array?.first { $0["type"]?.string == kind })
+        let secrets = (Registry<any Notifier>.builtIn[kind]?.settings.filter(\.isSecret).map(\.key) ?? [])
+            .flatMap { Self.texts(in: entry[$0]) }
+        let wire = try AsyncHTTPClientTransport(environment: [:])
+        for fault in Self.faults {
+            // One that has been told to wait would let the next fault wait too.
+            let time = HastyTime(), before = sandbox.requests.count
+            let messenger = Messenger(network: .test(RetryingTransport(wire, time: time), time))
+            let text = entry.text.replacing("\(sandbox.url)/\(kind)", with: "\(sandbox.url)/fault/\(fault)/\(kind)")
+                .replacing("\"type\"", with: "\"timeout\" : 1, \"type\"")
+            let channels = try ConfigurationLoader(environment: [:])
+                .load(text: #"{ "providers": [], "notify": [\#(text)] }"#).channels
+            let channel = try #require(channels.first)
+            let deliveries = await Task(priority: .high) { await messenger.test(channels) }.value
+            #expect(deliveries.count == 1)
+            let posts = sandbox.requests.dropFirst(before).count { $0.method == "POST" }
+            let mayRepeat = type(of: channel.plugin).repeats == .byKey || Self.unprocessed.contains(fault)
+            #expect(posts <= (mayRepeat ? 3 : 1), "\(kind), \(fault)")
+            let description = deliveries[0].description
+            for secret in secrets { #expect(!description.contains(secret), "\(kind), \(fault): \(description)") }
+        }
+        #expect(sandbox.requests.count { $0.method == "POST" } >= Self.faults.count / 2)
+        await wire.shutdown()
+        try await sandbox.stop()
+    }
+
+    /// The texts of a setting; of an address, only the path.
+    private static func texts(in value: JSONValue?) -> [String] {
+        if let members = value?.members { return members.flatMap { texts(in: $0.value) } }
+        guard let text = value?.string else { return [] }
+        return text.contains("://") ? [String(text.split(separator: "/").last ?? "")] : [text]
     }
 
     @Test func aRefusedConnectionIsTriedAgain() async throws {

@@ -12,7 +12,8 @@ import Testing
 
     /// With `RECORD_FIXTURES` set, the file is rewritten.
     @Test func theDemoReplaysWhatTheFixturesSay() throws {
-        let text = try RecordedFixture.demo.map { try $0.recording }.joined()
+        let text = try (RecordedFixture.demo.map { try $0.recording } + RecordedChannel.all.map { try $0.text })
+            .joined()
         if ProcessInfo.processInfo.environment["RECORD_FIXTURES"] != nil {
             try text.write(to: Self.file, atomically: true, encoding: .utf8)
         }
@@ -36,6 +37,50 @@ import Testing
         #expect(!read.isEmpty && read.allSatisfy { $0.error == nil })
         #expect(report.rows.filter { $0.account == "wrong" }.map(\.error?.code) == [.unauthorized])
         try await sandbox.stop()
+    }
+
+    /// Every notifier is in the sandbox's configuration, and a message through it is accepted.
+    @Test func everyChannelOfTheDemoAcceptsAMessage() async throws {
+        let sandbox = try await Sandbox.start(now: HastyTime.moment)
+        let channels = try ConfigurationLoader(environment: ["PATH": "/usr/bin:/bin"])
+            .load(text: sandbox.configuration).channels
+        #expect(channels.map(\.kind).sorted() == Registry<any Notifier>.builtIn.kinds.sorted())
+        let wire = try AsyncHTTPClientTransport(environment: [:])
+        let network = Network(
+            transport: wire, time: HastyTime(at: HastyTime.moment), hashing: SwiftCrypto(),
+            processes: SubprocessRunner(time: SystemTime()))
+        let deliveries = await Messenger(network: network).test(channels)
+        #expect(deliveries.map(\.kind).sorted() == channels.map(\.kind).sorted())
+        for delivery in deliveries { #expect(delivery.hasArrived, "\(delivery.description)") }
+        await wire.shutdown()
+        try await sandbox.stop()
+    }
+
+    @Test(arguments: Registry<any Notifier>.builtIn.kinds.filter { ![Email.kind, Exec.kind].contains($0) })
+    func aChannelWithAWrongSecretIsRefused(kind: String) async throws {
+        let sandbox = try await Sandbox.start(now: HastyTime.moment)
+        let secrets = Registry<any Notifier>.builtIn[kind]?.settings.filter(\.isSecret).map(\.key) ?? []
+        let whole = try JSONParser().parse(Array(sandbox.configuration.utf8))
+        let entry = try #require(whole["notify"]?.array?.first { $0["type"]?.string == kind }?.members)
+        let wrong = entry.map { member -> JSONValue.Member in
+            guard secrets.contains(member.key) else { return member }
+            return .init(member.key, Self.mistyped(member.value))
+        }
+        let text = #"{ "providers": [], "notify": [\#(JSONValue.object(wrong).text)] }"#
+        let channels = try ConfigurationLoader(environment: [:]).load(text: text).channels
+        let wire = try AsyncHTTPClientTransport(environment: [:])
+        let deliveries = await Messenger(network: .test(wire, HastyTime(at: HastyTime.moment))).test(channels)
+        #expect(deliveries.count == 1)
+        for delivery in deliveries { #expect(!delivery.hasArrived, "\(delivery.description)") }
+        await wire.shutdown()
+        try await sandbox.stop()
+    }
+
+    /// The same text with its last letter changed, or each text of an object.
+    private static func mistyped(_ value: JSONValue) -> JSONValue {
+        if let members = value.members { return .object(members.map { .init($0.key, mistyped($0.value)) }) }
+        guard let text = value.string, let last = text.last else { return value }
+        return .string(text.dropLast() + (last == "a" ? "b" : "a"))
     }
 
     @Test(arguments: [

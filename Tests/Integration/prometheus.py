@@ -8,43 +8,13 @@ who reads the file without pause ever sees a torn one.
 Needs Debian's prometheus, prometheus-node-exporter and prometheus-alertmanager; without them it says so and ends with 77.
 Everything listens on loopback, in a temporary folder, and is ended at the end.
 """
-import contextlib, json, os, pathlib, re, shutil, socket, subprocess, sys, tempfile, threading, time
-import urllib.parse, urllib.request
+import contextlib, json, os, pathlib, re, shutil, subprocess, sys, tempfile, threading
+import urllib.parse
+
+from support import check, free_port, get, wait
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PACKAGING = ROOT / ".packaging"
-PATIENCE = 90
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def get(url):
-    with urllib.request.urlopen(url, timeout=5) as answer:
-        return answer.read().decode()
-
-
-def wait(what, ready):
-    """The first result of `ready` that isn't empty."""
-    end = time.monotonic() + PATIENCE
-    problem = ""
-    while time.monotonic() < end:
-        try:
-            if result := ready():
-                return result
-        except (OSError, ValueError) as error:
-            problem = f": {error}"
-        time.sleep(0.2)
-    sys.exit(f"FAILED: {what} within {PATIENCE} s{problem}")
-
-
-def check(condition, what):
-    print(("ok   " if condition else "FAIL ") + what)
-    if not condition:
-        sys.exit(1)
 
 
 def main():

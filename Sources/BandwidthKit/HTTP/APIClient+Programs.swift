@@ -23,7 +23,10 @@ extension APIClient {
         } catch {
             var failure: APIError
             switch error {
-            case .timedOut, .cancelled: failure = APIError(.timeout, "\(error)")
+            case .timedOut(let program, let left):
+                // As configured, not what was left of it when the program was started.
+                failure = APIError(.timeout, "\(ProcessError.timedOut(program, after: timeLimit ?? left))")
+            case .cancelled: failure = APIError(.timeout, "\(error)")
             case .notFound, .notStarted:
                 failure = APIError(.notConfigured, "\(error)", hint: "check 'command'; a path must be absolute")
             case .outputTooLarge, .failed: failure = APIError(.badResponse, "\(error)")

@@ -21,7 +21,7 @@ public struct APIClient: Sendable {
     private var deadline: Duration?
 
     /// The account's or the channel's time limit.
-    private let timeLimit: Duration?
+    let timeLimit: Duration?
 
     /// Whether the time limit may grow with the number of instances.
     private let isElastic: Bool

@@ -1,7 +1,8 @@
 /// One request of a recording and its answer, written as in the fixtures' `.http` files.
 ///
 /// The request line has the path below the base URL. The header lines and the body after it are what a request must
-/// contain, including the secret; a header that ends with `…` is the beginning of a value. The answer starts with its status line, `HTTP/1.1 200 OK`.
+/// contain, including the secret; a header that ends with `…` is the beginning of a value, and a body that begins with it
+/// is a part of one. The answer starts with its status line, `HTTP/1.1 200 OK`.
 struct RecordedExchange: Sendable {
     let method: String
     /// The path and query.
@@ -31,7 +32,11 @@ struct RecordedExchange: Sendable {
             guard header.value.hasSuffix("…") else { return request.header(header.name) == header.value }
             return request.header(header.name)?.hasPrefix(header.value.dropLast()) ?? false
         }
-            && (form.isEmpty || form == String(decoding: request.body, as: UTF8.self))
+            && hasBody(String(decoding: request.body, as: UTF8.self))
+    }
+
+    private func hasBody(_ body: String) -> Bool {
+        form.hasPrefix("…") ? body.contains(form.dropFirst()) : form.isEmpty || form == body
     }
 }
 

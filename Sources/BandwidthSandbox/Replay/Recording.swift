@@ -1,13 +1,15 @@
-/// The recorded requests and answers of one service for one account.
+/// The recorded requests and answers of one service for one account, or one channel.
 package struct Recording: Sendable {
-    /// The provider's `type` in a configuration, and the service's name in the sandbox.
+    /// The provider's or notifier's `type` in a configuration, and the service's name in the sandbox.
     package let kind: String
+    /// Whether it is of a notifier.
+    let isChannel: Bool
     /// The service's answer to a wrong secret.
     let refusal: SandboxResponse
     let exchanges: [RecordedExchange]
     private let entry: String
 
-    /// The account's entry of `providers`, as JSON.
+    /// The account's entry of `providers`, or the channel's of `notify`, as JSON.
     package func entry(baseURL: String) -> String {
         entry.replacing("{base_url}", with: baseURL)
     }
@@ -18,8 +20,8 @@ package struct Recording: Sendable {
     ///     ==> vultr/1-bandwidth.http
     ///     ==> vultr/refusal
     ///
-    /// `account.json` is the account's entry, with `{base_url}` for the service's address. `refusal` is the answer to a
-    /// wrong secret; the default is an empty 401.
+    /// `account.json`, or `channel.json` of a notifier, is the entry, with `{base_url}` for the service's address. `refusal`
+    /// is the answer to a wrong secret; the default is an empty 401.
     package static func all(in text: String) -> [Recording] {
         var kinds: [String] = []
         var files: [String: [(name: Substring, text: Substring)]] = [:]
@@ -36,7 +38,9 @@ package struct Recording: Sendable {
 
     private init(kind: String, files: [(name: Substring, text: Substring)]) {
         self.kind = kind
-        entry = files.first { $0.name == "account.json" }.map { String($0.text) } ?? "{}"
+        let entry = files.first { $0.name == "account.json" || $0.name == "channel.json" }
+        self.entry = entry.map { String($0.text) } ?? "{}"
+        isChannel = entry?.name == "channel.json"
         exchanges = files.filter { $0.name.hasSuffix(".http") }.compactMap { RecordedExchange($0.text) }
         let text = files.first { $0.name == "refusal" }?.text ?? ""
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)

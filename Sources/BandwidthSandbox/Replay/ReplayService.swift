@@ -11,7 +11,11 @@ struct ReplayService: SandboxService {
     var name: String { recording.kind }
 
     func providerEntries(baseURL: String) -> [String] {
-        [recording.entry(baseURL: baseURL)]
+        recording.isChannel ? [] : [recording.entry(baseURL: baseURL)]
+    }
+
+    func notifierEntries(baseURL: String) -> [String] {
+        recording.isChannel ? [recording.entry(baseURL: baseURL)] : []
     }
 
     /// If several exchanges have the same request, the last one counts: the answer that a retrying client gets in the

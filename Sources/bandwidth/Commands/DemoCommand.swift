@@ -78,7 +78,9 @@ extension Bandwidth {
                         drawsHistory ? result.remembering(history) : result, by: report.reporter(toFile: false, context)
                     )
                     let dispatcher = Dispatcher(policy: .always, units: report.units, network: network, folder: nil)
-                    let outcome = await dispatcher.dispatch(result, through: configuration.channels)
+                    // The text message is shown; what the other channels get would be too much.
+                    let channels = configuration.channels.filter { $0.kind == Twilio.kind }
+                    let outcome = await dispatcher.dispatch(result, through: channels)
                     let told = context.tell(outcome.deliveries)
                     // Standard output is one report; with a format for programs, the message goes to standard error.
                     let sink = report.chosenFormat.isForPeople ? context.output : context.errors

@@ -132,7 +132,7 @@ struct RecordedAnswer {
         return try lines.indices.filter { lines[$0].hasPrefix("HTTP/1.1 ") || lines[$0].hasPrefix("exit status ") }
             .map { start in
                 let end = lines[start...].firstIndex { line in
-                    ["--> ", "POST ", "RUN "].contains { line.hasPrefix($0) } || line == "-->"
+                    ["--> ", "GET ", "POST ", "RUN "].contains { line.hasPrefix($0) } || line == "-->"
                 }
                 let answer = lines[start..<(end ?? lines.endIndex)]
                 let status = lines[start].split(separator: " ").last.flatMap { Int32($0) }

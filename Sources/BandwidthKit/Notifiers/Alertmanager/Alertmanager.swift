@@ -3,6 +3,8 @@
 /// Sends `POST /api/v2/alerts` (https://github.com/prometheus/alertmanager, `api/v2/openapi.yaml`) to every member of a
 /// cluster. An alert lasts until the end of its period, or until its all-clear. Alertmanager recognizes an alert by its
 /// labels, so a repeat changes nothing; it is told on every run what still holds, because a restart forgets everything.
+/// It tells people of every ended alert that it gets, even if it never had that alert; so each member is asked first what
+/// it has.
 public struct Alertmanager: Notifier {
     public static let kind = "alertmanager"
     public static let summary = ServiceSummary(
@@ -35,13 +37,9 @@ public struct Alertmanager: Notifier {
     public func deliver(
         _ alert: Alert, to recipient: String, through api: APIClient
     ) async throws(APIError) -> Receipt {
-        let alerts = AlertmanagerAlert.all(in: alert)
-        let body = RequestBody.json(.array(alerts.map(\.json) + alerts.compactMap(\.otherSeverity)))
-        let authorization = Authorization.headers(headers)
         let results = await members.concurrentMap { member in
             await Result.catching { () async throws(APIError) in
-                _ = try await api.at(member).post(
-                    "/api/v2/alerts", body: body, authorization: authorization, isRepeatable: true)
+                try await deliver(alert, through: api.at(member))
             }
         }
         var failures: [(member: BaseURL, error: APIError)] = []
@@ -53,5 +51,35 @@ public struct Alertmanager: Notifier {
         guard failures.count < members.count else { throw first.error }
         let count = members.count - failures.count
         return Receipt(detail: "\(count) of \(members.count) members; \(first.member.host): \(first.error)")
+    }
+    /// Tells one member.
+    private func deliver(_ alert: Alert, through api: APIClient) async throws(APIError) {
+        let update = AlertmanagerUpdate(alert), authorization = Authorization.headers(headers)
+        let known = update.endsAny ? try await alerts(of: api, authorization) : []
+        let alerts = update.alerts(whereKnown: known)
+        guard !alerts.isEmpty else { return }
+        _ = try await api.post(
+            "/api/v2/alerts", body: .json(.array(alerts.map(\.json))), authorization: authorization,
+            isRepeatable: true)
+    }
+
+    /// The labels of the alerts of this kind that a member has and that haven't ended; `nil` if it doesn't say, for
+    /// example because a proxy only lets alerts in.
+    private func alerts(
+        of api: APIClient, _ authorization: Authorization
+    ) async throws(APIError) -> Set<[String: String]>? {
+        do throws(APIError) {
+            let alerts: [Known] = try await api.get(
+                "/api/v2/alerts", query: [("filter", AlertmanagerAlert.filter)], authorization: authorization)
+            return Set(alerts.map(\.labels))
+        } catch {
+            guard error.httpStatus != nil || error.code == .badResponse else { throw error }
+            return nil
+        }
+    }
+
+    /// An alert as a member shows it.
+    private struct Known: Decodable {
+        let labels: [String: String]
     }
 }

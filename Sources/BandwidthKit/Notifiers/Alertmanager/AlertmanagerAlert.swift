@@ -22,14 +22,18 @@ struct AlertmanagerAlert {
     let name: Name
 
     /// `critical`, `warning` or `info`.
-    let severity: String
+    private(set) var severity: String
 
     /// What identifies it, besides its severity, in the order in which it is shown.
     let identity: [(name: String, value: String)]
     let annotations: [(name: String, value: String)]
     let start: Date
-    let end: Date
-    let isFiring: Bool
+    private(set) var end: Date
+    private(set) var isFiring: Bool
+
+    /// Whether it is over for another reason than the end of its period, when it ends by itself.
+    var isAllClear = false
+
     let page: String?
 
     /// The labels, with the severity.
@@ -50,8 +54,11 @@ struct AlertmanagerAlert {
             let name: Name = row.error == nil ? .quota : .unreadable
             switch alert.event {
             case .resolved:
-                let isReadable = alert.resolutions[row.id, default: .readAgain] == .readAgain
-                return [AlertmanagerAlert(isReadable ? .unreadable : .quota, of: row, in: alert, isFiring: false)]
+                let resolution = alert.resolutions[row.id, default: .readAgain]
+                let name: Name = resolution == .readAgain ? .unreadable : .quota
+                var ended = AlertmanagerAlert(name, of: row, in: alert, isFiring: false)
+                ended.isAllClear = resolution != .newPeriod
+                return [ended]
             case .report where !row.isExceeded && row.error == nil:
                 return [Name.quota, .unreadable].map { AlertmanagerAlert($0, of: row, in: alert, isFiring: false) }
             case .report, .crossed, .reminded, .test:
@@ -90,19 +97,21 @@ struct AlertmanagerAlert {
         page = nil
     }
 
+    /// Matches the alerts of this program among those that an Alertmanager has.
+    static let filter = "alertname=~\"\(Name.quota.rawValue)|\(Name.unreadable.rawValue)\""
+
     /// The same, ended, with the other severity: an alert whose severity has changed is another one to Alertmanager.
-    var otherSeverity: JSONValue? {
+    var otherSeverity: AlertmanagerAlert? {
         guard name == .quota else { return nil }
-        let other = identity + [("severity", severity == "critical" ? "warning" : "critical")]
-        return json(labels: other, until: start)
+        var other = self
+        other.severity = severity == "critical" ? "warning" : "critical"
+        other.end = start
+        other.isFiring = false
+        return other
     }
 
     /// The alert for `/api/v2/alerts`.
     var json: JSONValue {
-        json(labels: labels, until: end)
-    }
-
-    private func json(labels: [(name: String, value: String)], until end: Date) -> JSONValue {
         var members: [JSONValue.Member] = [
             .init("labels", .texts(labels)), .init("annotations", .texts(annotations)),
             .init("startsAt", .string(start.isoText)), .init("endsAt", .string(end.isoText)),

@@ -77,7 +77,9 @@ struct Courier: Sendable {
             if await ledger.hasTaken(alert, errand.addressee) { continue }
             var delivery = await messenger.deliver(alert, to: errand.recipient, through: errand.channel)
             delivery.isRefresh = due.isRefresh
-            await note(delivery, alert, errand.addressee, due.entries)
+            await note(
+                delivery, alert, errand.addressee, due.entries,
+                repeatsByKey: type(of: errand.channel.plugin).repeats == .byKey)
             result.deliveries.append(delivery)
             if !delivery.hasArrived {
                 isDown = delivery.isServiceDown
@@ -123,7 +125,9 @@ struct Courier: Sendable {
                     }
                     var delivery = await messenger.deliver(alert, to: recipient, through: channel)
                     delivery.standsInFor = errand.channel.name
-                    await note(delivery, alert, addressee, due.entries.map { $0.told(to: addressee) })
+                    await note(
+                        delivery, alert, addressee, due.entries.map { $0.told(to: addressee) },
+                        repeatsByKey: type(of: channel.plugin).repeats == .byKey)
                     isTaken = isTaken || delivery.hasArrived
                     result.deliveries.append(delivery)
                 }
@@ -142,7 +146,7 @@ struct Courier: Sendable {
     /// Remembers a delivery, or that it may have arrived.
     private func note(
         _ delivery: Messenger.Delivery, _ alert: Alert, _ addressee: DeliveryMemory.Recipient,
-        _ entries: [DeliveryMemory.Entry]
+        _ entries: [DeliveryMemory.Entry], repeatsByKey: Bool
     ) async {
         switch delivery.result {
         case .success:
@@ -150,6 +154,8 @@ struct Courier: Sendable {
             await ledger.record(entries)
         case .failure(let error) where error.mayHaveArrived:
             await ledger.take(alert, addressee)
+            // With a key, another try replaces the first.
+            if !repeatsByKey { await ledger.record(entries.map(\.uncertain)) }
         case .failure: break
         }
     }

@@ -17,6 +17,9 @@ public struct Decision: Sendable {
         /// It was told then, and nothing is new.
         case told(Date)
 
+        /// It may have been told, by two messages or more, and is told again after this time.
+        case uncertain(until: Date)
+
         /// The channel tells nothing of this account.
         case otherAccount
 

@@ -46,7 +46,7 @@ public struct DecisionList: Sendable {
     private func word(_ decision: Decision) -> String {
         switch decision.outcome {
         case .due: "now"
-        case .quiet: "later"
+        case .quiet, .uncertain: "later"
         case .told: "told"
         case .otherAccount, .otherSeverity, .periodUncertain, .notUnreadForLong, .nothing: "no"
         }
@@ -60,6 +60,8 @@ public struct DecisionList: Sendable {
             return facts
         case .quiet(let end):
             return "quiet until \(zone.minute(of: end)); \(facts)"
+        case .uncertain(let next):
+            return "may have been told already, so not again before \(zone.minute(of: next)); \(facts)"
         case .told(let date):
             return "\(zone.minute(of: date)); \(rules(of: decision.row))"
         case .otherAccount:

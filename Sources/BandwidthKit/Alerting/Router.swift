@@ -118,6 +118,7 @@ extension Router {
             event = .reminded
             due = item([reminder], [])
         }
+        if let next = memory.nextTry(of: due.entries, at: now) { return decide(.uncertain(until: next), event, due) }
         if let end = quietEnd(of: channel, row.status) { return decide(.quiet(until: end), event, due) }
         return decide(.due, event, due)
     }
@@ -133,8 +134,10 @@ extension Router {
                 key: Alert.key(of: ending.told.row, from: ending.told.period, isUnread: isUnread),
                 resolution: ending.resolution,
                 identity: [ending.resolution.rawValue, "\(memory.count(with: ending.told))"], entries: [ending.entry])
-            let end = quietEnd(of: channel, .ok)
-            return Decision(row: row, event: .resolved, outcome: end.map { .quiet(until: $0) } ?? .due, item: item)
+            var outcome = Decision.Outcome.due
+            if let end = quietEnd(of: channel, .ok) { outcome = .quiet(until: end) }
+            if let next = memory.nextTry(of: item.entries, at: now) { outcome = .uncertain(until: next) }
+            return Decision(row: row, event: .resolved, outcome: outcome, item: item)
         }
     }
 

@@ -9,6 +9,8 @@ extension DeliveryMemory {
     ///
     ///     {"v":1,"row":"linode/production/account","period":1793491200,"notifier":"twilio","recipient":"+12025550143",
     ///      "measure":"actual","limit":"90","critical":false,"told":1794900000,"quota":107374182400}
+    ///
+    /// One of a message that may have arrived ends with `"uncertain":true`.
     static func lines(_ entries: [Entry]) -> [UInt8] {
         var writer = LineWriter(capacity: entries.count * 200)
         for entry in entries {
@@ -28,7 +30,7 @@ extension DeliveryMemory {
             writer.append(entry.told.second)
             writer.append(",\"quota\":")
             writer.append(entry.quota?.bytes)
-            writer.append("}\n")
+            writer.append(entry.isUncertain ? ",\"uncertain\":true}\n" : "}\n")
         }
         return writer.bytes
     }
@@ -61,6 +63,7 @@ extension DeliveryMemory.Entry {
         self.init(
             row: row, period: date, recipient: .init(notifier: notifier, address: address), measure: measure,
             limit: limit, isCritical: isCritical, told: told,
-            quota: value["quota"]?.number?.wholeNumber.flatMap { ByteCount($0) })
+            quota: value["quota"]?.number?.wholeNumber.flatMap { ByteCount($0) },
+            isUncertain: value["uncertain"] == true)
     }
 }

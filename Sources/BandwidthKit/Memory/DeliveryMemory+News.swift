@@ -57,6 +57,24 @@ extension DeliveryMemory {
         return Array(all[(ending.map { $0 + 1 } ?? 0)...])
     }
 
+    /// When the next message with some facts may be tried; `nil` if it may now.
+    ///
+    /// If nobody knows whether a message has arrived, the next run sends it again. If nobody knows that of the second
+    /// either, there is one a day: a gateway that takes messages and never says so must not send one an hour.
+    func nextTry(of facts: [Entry], at now: Date) -> Date? {
+        let times = facts.map { fact -> Date? in
+            let tries = tries(of: fact.row, for: fact.recipient)
+                .filter { $0.told <= now && $0.isAbout(fact) && $0.covers(fact) }
+            guard tries.count > 1, let last = tries.last, last.told + Self.pause > now else { return nil }
+            return last.told + Self.pause
+        }
+        let waiting = times.compactMap { $0 }
+        return waiting.count == facts.count ? waiting.max() : nil
+    }
+
+    /// A day; runs by a timer are not exactly a day apart.
+    private static let pause: Double = 86400 - 1800
+
     /// How many messages about the row of a fact the recipient has got.
     func count(with fact: Entry) -> Int {
         entries(of: fact.row, for: fact.recipient).count

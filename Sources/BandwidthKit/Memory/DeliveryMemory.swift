@@ -39,11 +39,21 @@ struct DeliveryMemory: Hashable, Sendable {
         /// The quota then; `nil` if there was none.
         var quota: ByteCount?
 
+        /// Whether it may have arrived, but the service didn't say so.
+        var isUncertain = false
+
         /// The same, told to another recipient.
         func told(to recipient: Recipient) -> Entry {
             Entry(
                 row: row, period: period, recipient: recipient, measure: measure, limit: limit, isCritical: isCritical,
-                told: told, quota: quota)
+                told: told, quota: quota, isUncertain: isUncertain)
+        }
+
+        /// The same, of a message that may have arrived.
+        var uncertain: Entry {
+            var entry = self
+            entry.isUncertain = true
+            return entry
         }
     }
 
@@ -90,6 +100,9 @@ struct DeliveryMemory: Hashable, Sendable {
 
     private var delivered: [Key: [Entry]] = [:]
 
+    /// What may have arrived.
+    private var tried: [Key: [Entry]] = [:]
+
     private struct Key: Hashable {
         let row: String
         let recipient: Recipient
@@ -102,7 +115,8 @@ struct DeliveryMemory: Hashable, Sendable {
 
     /// Every entry.
     var entries: [Entry] {
-        delivered.sorted { ($0.key.row, $0.key.recipient.address) < ($1.key.row, $1.key.recipient.address) }
+        delivered.merging(tried, uniquingKeysWith: +)
+            .sorted { ($0.key.row, $0.key.recipient.address) < ($1.key.row, $1.key.recipient.address) }
             .flatMap(\.value)
     }
 
@@ -120,20 +134,31 @@ struct DeliveryMemory: Hashable, Sendable {
         delivered[Key(row: row, recipient: recipient)] ?? []
     }
 
+    /// What a recipient may have been told about a row, in order.
+    func tries(of row: String, for recipient: Recipient) -> [Entry] {
+        tried[Key(row: row, recipient: recipient)] ?? []
+    }
+
     /// The rows that a recipient was told about, in alphabetical order.
     func rows(toldTo recipient: Recipient) -> [String] {
         delivered.keys.filter { $0.recipient == recipient }.map(\.row).sorted()
     }
 
-    /// Records what a recipient was told.
+    /// Records what a recipient was told, or may have been told.
     mutating func record(_ entries: [Entry]) {
         for entry in entries {
-            let key = Key(row: entry.row, recipient: entry.recipient)
-            delivered[key, default: []].append(entry)
-            if let count = delivered[key]?.count, count > Self.most {
-                delivered[key]?.removeFirst(count - Self.most)
+            if entry.isUncertain {
+                Self.append(entry, to: &tried)
+            } else {
+                Self.append(entry, to: &delivered)
             }
         }
+    }
+
+    private static func append(_ entry: Entry, to entries: inout [Key: [Entry]]) {
+        let key = Key(row: entry.row, recipient: entry.recipient)
+        entries[key, default: []].append(entry)
+        if let count = entries[key]?.count, count > most { entries[key]?.removeFirst(count - most) }
     }
 
     /// Counts a line that was skipped.

@@ -89,16 +89,22 @@ final class AlertStory {
             folder: StateFolder(folder.path("state")))
     }
 
-    /// Runs at a time; the hosts of the channels in `down` refuse every connection.
+    /// Runs at a time; the hosts of the channels in `down` refuse every connection, those in `silent` take
+    /// every message and never answer.
     @discardableResult
-    func run(at moment: String, _ readings: Reading..., down: Set<String> = []) async throws -> Run {
-        try await runAll(at: moment, readings, down: down)
+    func run(
+        at moment: String, _ readings: Reading..., down: Set<String> = [], silent: Set<String> = []
+    ) async throws -> Run {
+        try await runAll(at: moment, readings, down: down, silent: silent)
     }
 
     /// The same with any number of readings.
     @discardableResult
-    func runAll(at moment: String, _ readings: [Reading], down: Set<String> = []) async throws -> Run {
+    func runAll(
+        at moment: String, _ readings: [Reading], down: Set<String> = [], silent: Set<String> = []
+    ) async throws -> Run {
         transport.down.withLock { $0 = down }
+        transport.silent.withLock { $0 = silent }
         let before = transport.requests.count
         let outcome = await dispatcher(at: moment).dispatch(
             try report(readings, at: date(moment)), through: channels)
@@ -141,9 +147,10 @@ final class AlertStory {
         }
     }
 
-    /// Accepts everything, except at the hosts that are down.
+    /// Accepts everything, except at the hosts that are down. Those that are silent don't say so.
     private final class Hosts: HTTPTransport {
         let down = Mutex<Set<String>>([])
+        let silent = Mutex<Set<String>>([])
         private let log = Mutex<[HTTPRequest]>([])
 
         var requests: [HTTPRequest] { log.withLock { $0 } }
@@ -152,6 +159,7 @@ final class AlertStory {
             let name = String(request.base.host.prefix { $0 != "." })
             if down.withLock({ $0.contains(name) }) { throw .notConnected("refused") }
             log.withLock { $0.append(request) }
+            if silent.withLock({ $0.contains(name) }) { throw .timedOut }
             return .json(#"{"id":"1","ok":true,"status":1,"sid":"SM1","num_segments":"1"}"#, status: 201)
         }
     }

@@ -67,8 +67,10 @@ extension HTTPTransportError {
             case let error as NIOHTTPDecompression.ExtraDecompressionError: .malformed("\(error)")
             case let error as IOError: Self(error)
             case is ChannelError: .interrupted("connection closed by peer")
+            // A connection that ended in the middle of a handshake with a server or proxy. The type is private.
+            case _ where "\(type(of: error))" == "NoResult": .interrupted("connection closed by peer")
             // Such as a connection that HTTP/2 has closed. The request is retried if that is safe.
-            default: .interrupted("\(type(of: error))")
+            default: .interrupted("the connection broke (\(type(of: error)))")
             }
     }
 

@@ -70,6 +70,7 @@ enum Main {
         if arguments == ["--help"] || arguments == ["-h"] || arguments == ["help"] {
             return context.print(Help.root).rawValue
         }
+        if let status = LastReport(arguments: arguments, in: context)?.show(of: []) { return status.rawValue }
         switch Set(arguments) {
         case ["--version"]: return context.print(Product.version + "\n").rawValue
         case ["--version", "--json"]: return context.print(BuildInfo.json.text).rawValue

@@ -210,12 +210,47 @@ def scale():
     against_server("1,000 instances, 800 requests a minute", None, 5, 1000, 800, everything)
 
 
+def spawned(command, environment):
+    """Milliseconds of one run that is started with as little around it as possible."""
+    null = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0), (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)]
+    start = time.perf_counter()
+    os.waitpid(os.posix_spawnp(command[0], command, environment, file_actions=null), 0)
+    return (time.perf_counter() - start) * 1000
+
+
+def quick():
+    """What prompts, bars and shells run all the time; the last report has 20 rows."""
+    entry = {"type": "bunny", "name": "a", "token": "example-token", "base_url": "http://127.0.0.1:18500"}
+    file = write("quick.json", {"providers": [entry]})
+    environment = {"HOME": folder, "PATH": os.environ["PATH"]}
+    with nginx(f"server {{ listen 127.0.0.1:18500; location = /pullzone {{ alias {zones(20)}; }} }}"):
+        run([binary, "-c", file], environment)
+    show = [binary, "-c", file, "--max-age", "1d"]
+    commands = {
+        "true, for comparison": ["true"],
+        "--version": [binary, "--version"],
+        "--max-age 1d --format line": show + ["--format", "line"],
+        "--max-age 1d": show,
+        "a completion of account names": [binary, "---completion", "check", "--", "positional@0", "1", "0", "bandwidth", ""],
+    }
+    times = {name: [] for name in commands}
+    for _ in range(rounds * 10):
+        for name, command in commands.items():
+            times[name].append(spawned(command, environment))
+    for name, values in times.items():
+        print(f"{name:34} {statistics.median(values):6.1f} ms {min(values):6.1f} ms")
+    print()
+
+
+def zones(count):
+    """The file with an answer of so many rows."""
+    items = [{"Id": n, "Name": f"zone-{n}", "Enabled": True, "MonthlyBandwidthUsed": n * 10**9,
+              "MonthlyBandwidthLimit": 10**13, "MonthlyCharges": 0.1} for n in range(1, count + 1)]
+    return write(f"zones-{count}", {"Items": items, "CurrentPage": 1, "TotalItems": count, "HasMoreItems": False})
+
+
 def memory():
     """What reading and writing the memory costs a check of 20 and of 2,000 rows that come in one answer."""
-    def zones(count):
-        items = [{"Id": n, "Name": f"zone-{n}", "Enabled": True, "MonthlyBandwidthUsed": n * 10**9,
-                  "MonthlyBandwidthLimit": 10**13, "MonthlyCharges": 0.1} for n in range(1, count + 1)]
-        return write(f"zones-{count}", {"Items": items, "CurrentPage": 1, "TotalItems": count, "HasMoreItems": False})
     locations = "".join(f"location = /{n}/pullzone {{ alias {zones(n)}; }}" for n in (20, 2000))
     with nginx(f"server {{ listen 127.0.0.1:18500; {locations} }}"):
         for count in (20, 2000):
@@ -232,6 +267,7 @@ def memory():
 
 try:
     print(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, {rounds} rounds, {os.path.getsize(binary) / 1e6:.1f} MB binary\n")
+    quick()
     cold_check()
     one_host()
     memory()

@@ -75,7 +75,8 @@ extension Bandwidth {
                     if isHistory { return show(history, at: now, context) }
                     let drawsHistory = report.chosenFormat.drawsHistory
                     let written = context.print(
-                        drawsHistory ? result.remembering(history) : result, by: report.reporter(toFile: false, context)
+                        drawsHistory ? result.remembering(history) : result,
+                        by: report.chosenFormat.make(report.style(toFile: false, context))
                     )
                     let dispatcher = Dispatcher(policy: .always, units: report.units, network: network, folder: nil)
                     // The text message is shown; what the other channels get would be too much.

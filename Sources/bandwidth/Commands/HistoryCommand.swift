@@ -72,7 +72,7 @@ extension Bandwidth.History {
                 return .wrongUse
             }
             for problem in report.problems { context.tell(problem) }
-            let style = appearance.style(toFile: false, context, zone: context.terminal.zone)
+            let style = ReportStyle(appearance.choices, toFile: false, context, zone: context.terminal.zone)
             return context.print(report.text(json ? .json : format ?? .table, style))
         }
     }

@@ -74,18 +74,17 @@ struct ReportOptions: ParsableArguments {
         json ? .json : format ?? .table
     }
 
-    /// Returns the reporter for a report to a file or to standard output.
-    ///
-    /// - Parameter zone: the zone of dates that people read.
-    func reporter(toFile: Bool, _ context: CommandContext, zone: ReportZone = .utc) -> any Reporter {
-        chosenFormat.make(style(toFile: toFile, context, zone: zone))
-    }
-
     /// Returns the style of a report to a file or to standard output.
     func style(toFile: Bool, _ context: CommandContext, zone: ReportZone = .utc) -> ReportStyle {
-        var style = appearance.style(toFile: toFile, context, zone: zone)
-        style.showsAll = all
-        return style
+        ReportStyle(choices, toFile: toFile, context, zone: zone)
+    }
+
+    /// How a report is shown.
+    var choices: ReportChoices {
+        var choices = appearance.choices
+        choices.format = chosenFormat
+        choices.showsAll = all
+        return choices
     }
 }
 
@@ -102,23 +101,9 @@ struct AppearanceOptions: ParsableArguments {
         case auto, always, never
     }
 
-    /// Returns the style of a report to a file or to standard output.
-    func style(toFile: Bool, _ context: CommandContext, zone: ReportZone = .utc) -> ReportStyle {
-        let isTerminal = !toFile && context.terminal.hasOutput
-        let environment = context.environment
-        let hasColor =
-            switch color {
-            case .always: true
-            case .never: false
-            case .auto: isTerminal && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
-            }
-        let named = environment["COLUMNS"].flatMap { Int($0) }.flatMap { (1...1000).contains($0) ? $0 : nil }
-        let width = isTerminal ? context.terminal.columns ?? named : named
-        // A screen that doesn't say how many lines it has, or says none, folds nothing.
-        let height = isTerminal ? context.terminal.rows.flatMap { $0 > 0 ? $0 : nil } : nil
-        return ReportStyle(
-            units: units, width: width ?? 100, height: height, hasColor: hasColor,
-            isUnicode: context.terminal.isUnicode, zone: zone)
+    /// How figures are shown.
+    var choices: ReportChoices {
+        ReportChoices(units: units, color: color)
     }
 }
 
@@ -132,7 +117,7 @@ struct StateOptions: ParsableArguments {
 
     /// The folder for the state; `nil` if there is no home folder either.
     func folder(in context: CommandContext) -> StateFolder? {
-        (stateDir ?? StateFolder.usualFolder(environment: context.environment)).map { StateFolder($0) }
+        StateFolder(named: stateDir, in: context)
     }
 
     func validate() throws {
@@ -183,6 +168,15 @@ struct CheckOptions: ParsableArguments {
     /// The severity from which a report makes the run fail.
     enum FailOn: String, CaseIterable, ExpressibleByArgument {
         case never, warning, critical
+    }
+
+    /// How the report is shown, and from when on it makes the run fail.
+    var choices: ReportChoices {
+        var choices = report.choices
+        choices.output = output
+        choices.needs = needs
+        choices.failOn = failOn
+        return choices
     }
 
     func validate() throws {

@@ -18,27 +18,15 @@ struct CheckRun {
     }
 
     /// With `--max-age`, shows the last report on the named accounts if it is recent enough; `nil` if a check is needed.
-    ///
-    /// Neither the network nor the accounts' entries are touched, so this takes no longer than starting the program.
     func showLastReport(of names: [String]) -> ExitStatus? {
-        let file = options.common.config ?? loader.usualFile()
-        guard let maxAge = options.maxAge, let key, options.needs == nil || !names.isEmpty,
-            options.output.flatMap({ OutputFile(path: $0).problem(besides: file) }) == nil,
-            let report = folder?.lastReport(key, of: names, maxAge: maxAge, at: context.time.now)
-        else { return nil }
-        let shown = shown(report)
-        return ExitStatus.first(of: [status(of: shown), writing(of: shown)()])
+        guard let maxAge = options.maxAge, let key else { return nil }
+        return LastReport(
+            presenter: presenter, key: key, configuration: options.common.config ?? loader.usualFile(), maxAge: maxAge
+        ).show(of: names)
     }
 
-    /// The report as it is shown: with `--needs`, critical where there is no room; with history where that is drawn.
-    private func shown(_ report: UsageReport) -> UsageReport {
-        var report = report
-        if let room = options.needs {
-            report = report.requiring(room)
-            for remark in report.remarks(on: room) { context.notice(remark) }
-        }
-        guard let folder, options.report.chosenFormat.drawsHistory else { return report }
-        return report.remembering(folder)
+    private var presenter: ReportPresenter {
+        ReportPresenter(context: context, choices: options.choices, folder: folder)
     }
 
     /// What a report is made from; `nil` if that can't be known in advance.
@@ -87,8 +75,8 @@ struct CheckRun {
             let memory = folder.map { RunMemory(in: $0, at: network.time.now) }
             let (report, isInterrupted) = await read(accounts, network, memory)
             if isInterrupted { return finishInterrupted(report) }
-            let shown = shown(report)
-            let status = status(of: shown), writing = writing(of: shown)
+            let shown = presenter.shown(report)
+            let status = presenter.status(of: shown), writing = presenter.writing(of: shown)
             // The reader of the report may be slow, or never read: nothing waits for it.
             async let written = OwnThread.run(writing)
             let troubles = await remember(report, as: key.map { ($0, names) }, in: memory, network)
@@ -135,7 +123,7 @@ struct CheckRun {
 
     /// Prints what was read until Ctrl-C, and ends as Ctrl-C does. Nothing is sent or remembered.
     private func finishInterrupted(_ report: UsageReport) -> ExitStatus {
-        _ = writing(of: report)()
+        _ = presenter.writing(of: report)()
         context.tell("interrupted: the report is incomplete" + (options.notify == nil ? "" : ", and nothing was sent"))
         context.terminal.interruption?.end()
         return .notRead
@@ -164,44 +152,6 @@ struct CheckRun {
     /// The folder for the state.
     private var folder: StateFolder? {
         options.state.folder(in: context)
-    }
-
-    private func status(of report: UsageReport) -> ExitStatus {
-        let meaning = options.report.chosenFormat.statuses
-        var statuses: [ExitStatus] = report.isIncomplete && meaning != .display ? [.notRead] : []
-        let failOn = meaning == .plugin ? .warning : options.failOn
-        if failOn != .never || options.needs != nil, report.rows.contains(where: { $0.status == .critical }) {
-            statuses.append(.critical)
-        }
-        if failOn == .warning, report.rows.contains(where: { $0.status == .warning }) {
-            statuses.append(.warning)
-        }
-        return ExitStatus.first(of: statuses)
-    }
-
-    /// A function that writes the report; it may block. Without a visible report, errors go to standard error.
-    private func writing(of report: UsageReport) -> @Sendable () -> ExitStatus {
-        let reporter = options.report.reporter(
-            toFile: options.output != nil, context, zone: context.terminal.zone)
-        return { [context, path = options.output, isForEverybody = options.report.chosenFormat.isForEverybody] in
-            if path == nil, context.verbosity != .quiet { return context.print(report, by: reporter) }
-            // Without a visible report, at least show what could not be read.
-            for row in report.rows {
-                if let error = row.error {
-                    context.tell("\(row.provider) \(row.account): \(error)")
-                } else if let assessment = row.assessment, assessment.isStale {
-                    context.tell("\(row.provider) \(row.account): \(assessment.notes.first ?? "too old to judge")")
-                }
-            }
-            guard let path else { return .success }
-            do {
-                try OutputFile(path: path, isForEverybody: isForEverybody).write(report, by: reporter)
-                return .success
-            } catch {
-                context.tell("\(error)")
-                return .notWritten
-            }
-        }
     }
 
     /// Tells the heartbeat whether everything was read, written and delivered. What goes wrong with that is only a notice.

@@ -76,9 +76,11 @@ struct DiskFiles: StateFiles {
         return contents
     }
 
-    func replace(_ name: String, with contents: [UInt8]) throws(StateFailure) {
+    func replace(_ name: String, with pieces: some Sequence<[UInt8]>) throws(StateFailure) {
         try write(name) { file throws(AtomicFile.Failure) in
-            try AtomicFile(file, followsLinks: false, waitsForDisk: false).write { $0.write(contents) }
+            try AtomicFile(file, followsLinks: false, waitsForDisk: false).write { output in
+                for piece in pieces { output.write(piece) }
+            }
         }
     }
 

@@ -44,7 +44,7 @@ struct SavedReports {
     /// Saves a report on the named accounts.
     func save(_ report: UsageReport, _ key: ReportKey, of names: [String]) throws(StateFailure) {
         let name = key.fileName(names: names)
-        try files.replace(name, with: report.lines)
+        try files.replace(name, with: report.linesInPieces)
         let others = try files.names().filter { $0 != name }
         guard others.count >= Self.most else { return }
         // A file that can't be read counts as the oldest.
@@ -60,8 +60,18 @@ extension UsageReport {
     ///
     ///     {"v":1,"checked_at":1795240800,"rows":19}
     ///     ["linode","production","region","id-cgk",…]
-    fileprivate var lines: [UInt8] {
-        var writer = LineWriter(capacity: 100 + rows.count * 700)
+    fileprivate var linesInPieces: some Sequence<[UInt8]> {
+        let size = 64
+        return stride(from: -size, to: rows.count, by: size).lazy.map { start in
+            guard start >= 0 else { return head }
+            var writer = LineWriter(capacity: size * 700)
+            for row in rows[start..<min(start + size, rows.count)] { row.write(to: &writer) }
+            return writer.bytes
+        }
+    }
+
+    private var head: [UInt8] {
+        var writer = LineWriter(capacity: 100)
         writer.append("{\"v\":")
         writer.append(SavedReports.version)
         writer.append(",\"checked_at\":")
@@ -69,7 +79,6 @@ extension UsageReport {
         writer.append(",\"rows\":")
         writer.append(Int64(rows.count))
         writer.append("}\n")
-        for row in rows { row.write(to: &writer) }
         return writer.bytes
     }
 

@@ -51,7 +51,8 @@ final class FilesInMemory: StateFiles {
         }
     }
 
-    func replace(_ name: String, with contents: [UInt8]) throws(StateFailure) {
+    func replace(_ name: String, with pieces: some Sequence<[UInt8]>) throws(StateFailure) {
+        let contents = pieces.flatMap { $0 }
         try change(name) { state throws(StateFailure) in
             guard contents.count <= state.room else { throw StateFailure(description: "\(name): no space left") }
             state.files[name] = contents

@@ -51,7 +51,7 @@ import Testing
         #expect(
             imported.error == """
                 bandwidth: nothing was remembered of linode/production/account before
-                bandwidth: 6 readings added, 0 were there already
+                bandwidth: 6 readings added
 
                 """)
         #expect(try await history(["export"], state: "copy").output == exported.output)
@@ -68,7 +68,7 @@ import Testing
             result.error == """
                 bandwidth: line 3: expected 3 fields, but got 1
                 bandwidth: nothing was remembered of a/b/account before
-                bandwidth: 1 readings added, 0 were there already
+                bandwidth: 1 reading added
 
                 """)
         let missing = try await history(["import", "missing.csv"])

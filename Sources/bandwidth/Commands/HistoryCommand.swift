@@ -125,8 +125,12 @@ extension Bandwidth.History {
                     .write(to: folder, time: context.time)
                 for problem in result.problems + result.troubles { context.tell(problem) }
                 for row in result.newRows.prefix(20) { context.tell("nothing was remembered of \(row) before") }
-                let dropped = result.dropped > 0 ? ", \(result.dropped) not kept" : ""
-                context.tell("\(result.added) readings added, \(result.duplicates) were there already\(dropped)")
+                var counts = ["\(result.added) \(result.added == 1 ? "reading" : "readings") added"]
+                if result.duplicates > 0 {
+                    counts.append("\(result.duplicates) \(result.duplicates == 1 ? "was" : "were") there already")
+                }
+                if result.dropped > 0 { counts.append("\(result.dropped) not kept") }
+                context.tell(counts.joined(separator: ", "))
                 return result.troubles.isEmpty ? result.problems.isEmpty ? .success : .wrongUse : .notWritten
             } catch {
                 return context.fail(error, status: .wrongUse)

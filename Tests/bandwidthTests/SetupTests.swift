@@ -468,7 +468,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["", "\n", "{}", #"{ "notify": [] }"#])
+    @Test(arguments: ["", "\n", "{}", #"{ "notify": [] }"#, #"{ "providers": null, "notify": null }"#])
     func aFileWithoutAccountsIsFilled(text: String) async throws {
         let run = try await run(answers: ["linode", SandboxStory.Linode.hobby, "box", "", ""], over: text)
         #expect(run.terminal.status == 0, "\(run.terminal.transcript)")

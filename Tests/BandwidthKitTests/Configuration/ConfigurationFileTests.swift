@@ -97,6 +97,21 @@ import Testing
     }
 
     @Test(arguments: [
+        #"{ "providers": null, "notify": null }"#, #"{ "notify" : null,"providers":[] }"#, #"{ "providers": null }"#,
+    ])
+    func nothingInPlaceOfAListIsAnEmptyList(before: String) throws {
+        try folder.write(before, to: "providers.json")
+        var file = try ConfigurationFile(path)
+        file.add(["type": "linode"], to: .accounts)
+        file.add(["type": "ntfy"], to: .channels)
+        file.add(["type": "slack"], to: .channels)
+        _ = try file.save()
+        let saved = try ConfigurationFile(path)
+        #expect(saved.names(of: .accounts) == ["linode"])
+        #expect(saved.names(of: .channels) == ["ntfy", "slack"])
+    }
+
+    @Test(arguments: [
         ("[]", "expected an object with the key 'providers'"), ("{", "column 2: expected a key in double quotes"),
         (#"{ "providers": 5 }"#, "providers: expected a list of objects"),
         (#"{ "a": 1, "a": 2 }"#, "column 11: duplicate key"),

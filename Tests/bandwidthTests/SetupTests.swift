@@ -371,6 +371,13 @@ import Testing
         #expect(machine.lines == "7 * * * * bandwidth --quiet\n")
     }
 
+    @Test func aDeviceIsRefusedBeforeTheFirstQuestion() async throws {
+        let run = try await run(answers: ["linode"], environment: ["BANDWIDTH_CONFIG": "/dev/null"])
+        #expect(run.terminal.prompts.isEmpty)
+        #expect(run.terminal.transcript == "bandwidth: /dev/null: is not a regular file\n")
+        #expect(run.terminal.status == 78)
+    }
+
     @Test func whoeverWantsNoScheduleGetsNone() async throws {
         let machine = Machine(.systemd)
         let run = try await run(answers: ["linode", SandboxStory.Linode.hobby, "", "", "", "n"], on: machine)

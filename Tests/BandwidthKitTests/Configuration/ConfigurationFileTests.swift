@@ -111,6 +111,24 @@ import Testing
         #expect(saved.names(of: .channels) == ["ntfy", "slack"])
     }
 
+    @Test func whatIsNoRegularFileIsNotReplaced() throws {
+        let pipe = folder.path("pipe"), device = folder.path("device")
+        #expect(mkfifo(pipe, 0o600) == 0)
+        try FileManager.default.createSymbolicLink(atPath: device, withDestinationPath: "/dev/null")
+        for path in [pipe, device] {
+            for contents: [UInt8]? in [nil, []] {
+                let file = PrivateFile(path, was: contents), expected = ["\(path): is not a regular file"]
+                #expect(problems { () throws(ConfigurationError) in try file.check() } == expected)
+                // A test of root's that fails must not replace the device.
+                guard path == pipe else { continue }
+                #expect(problems { () throws(ConfigurationError) in _ = try file.replace(with: [1]) } == expected)
+            }
+        }
+        var status = stat()
+        #expect(lstat(pipe, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["device", "pipe"])
+    }
+
     @Test(arguments: [
         ("[]", "expected an object with the key 'providers'"), ("{", "column 2: expected a key in double quotes"),
         (#"{ "providers": 5 }"#, "providers: expected a list of objects"),

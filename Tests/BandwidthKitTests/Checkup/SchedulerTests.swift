@@ -16,6 +16,48 @@ import Testing
         #expect(Scheduler.isScheduled(in: text) == expected)
     }
 
+    @Test(arguments: ["'", "%", "\"", "$", "`", ";", " "])
+    func aSignWithAnAccentIsAsHarmlessAsWithout(sign: String) {
+        let job = Scheduler.Job(["/a\(sign)\u{301}b", "-q"], minute: 7)
+        let command = String(String.UnicodeScalarView(job.crontabLine.unicodeScalars.dropFirst("7 * * * * ".count)))
+        let quoted = sign == "'" ? "'\\''" : sign == "%" ? "\\%" : sign
+        #expect(Array(command.utf8) == Array("'/a\(quoted)\u{301}b' -q".utf8))
+        let escaped = sign == "\"" ? "\\\"" : sign == "%" ? "%%" : sign == "$" ? "$$" : sign
+        #expect(Array(job.unitLine.utf8) == Array("\"/a\(escaped)\u{301}b\" -q".utf8))
+    }
+
+    @Test func aPathWithALineBreakIsNotScheduled() async throws {
+        let folder = try TemporaryFolder()
+        let processes = ScriptedProcesses(["crontab -l": .success(.printing(""))])
+        let scheduler = Scheduler(processes: processes, environment: ["HOME": folder.path])
+        for sign in ["\n", "\r\n", "\u{1B}", "\u{7F}"] {
+            let job = Scheduler.Job(["bandwidth", "--config", "/a\(sign)b"], minute: 7)
+            await #expect(throws: Scheduler.Failure(description: "the path contains a control character")) {
+                try await scheduler.installUserTimer(job)
+            }
+            await #expect(throws: Scheduler.Failure(description: "the path contains a control character")) {
+                try await scheduler.installCrontabLine(job)
+            }
+        }
+        #expect(processes.commands.isEmpty)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    }
+
+    @Test(arguments: ["service", "timer"])
+    func aUnitThatIsMaskedIsLeftAlone(kind: String) async throws {
+        let folder = try TemporaryFolder()
+        let units = folder.path(".config/systemd/user"), name = "bandwidth.\(kind)"
+        try FileManager.default.createDirectory(atPath: units, withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(atPath: "\(units)/\(name)", withDestinationPath: "/dev/null")
+        let scheduler = Scheduler(processes: ScriptedProcesses([:]), environment: ["HOME": folder.path])
+        await #expect(
+            throws: Scheduler.Failure(description: "\(name) is masked; run systemctl --user unmask \(name)")
+        ) {
+            try await scheduler.installUserTimer(Scheduler.Job(["bandwidth"], minute: 7))
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: units) == [name])
+    }
+
     private func finding(
         _ results: [String: Result<ProcessResult, ProcessError>], last: String?
     ) async throws -> Finding {

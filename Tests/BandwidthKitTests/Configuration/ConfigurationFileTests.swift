@@ -155,10 +155,13 @@ import Testing
 
     @Test(arguments: [
         ("production", "production"), ("old-key", "old-key"), ("my account", "'my account'"), ("", "''"),
-        ("it's", "'it'\\''s'"), ("a;rm -rf ~", "'a;rm -rf ~'"), ("$HOME", "'$HOME'"), ("büro", "büro"), ("~x", "'~x'"),
+        ("it's", "'it'\\''s'"), ("a;rm -rf ~", "'a;rm -rf ~'"), ("$HOME", "'$HOME'"), ("büro", "'büro'"),
+        ("~x", "'~x'"),
+        ("a'\u{301};reboot;b", "'a'\\''\u{301};reboot;b'"), ("a/\u{301}", "'a/\u{301}'"),
     ])
     func aNameIsOneWordOfACommandLine(name: String, word: String) {
-        #expect(name.shellWord == word)
+        // Strings are equal too if accents are composed in another way.
+        #expect(Array(name.shellWord.utf8) == Array(word.utf8))
     }
 
     @Test(arguments: [

@@ -11,9 +11,46 @@ import Testing
         ("# 15 7 * * * bandwidth", false), ("", false), ("0 * * * * /usr/bin/bandwidthd", false),
         ("0 * * * * /opt/bandwidth-old/run", false), ("0 5 * * * cp ~/.config/bandwidth/providers.json /x", false),
         ("0 * * * * '/opt/my tools/bandwidth' -q", true), ("0 * * * * ls /srv/bandwidth/", false),
+        ("0 * * * * rsync -a /data/bandwidth backup:", false), ("0 * * * * echo bandwidth; ls", false),
+        ("0 * * * * env A=1 nice -n 5 flock -n /tmp/lock bandwidth -q >/dev/null 2>&1", true),
+        ("0 * * * * sh -c 'sleep 5 && bandwidth -q'", true), ("0 * * * * mail me%bandwidth", false),
+        ("0 * * * * test -x /x/bandwidth && /x/bandwidth -q", true), ("0 * * * * true # bandwidth", false),
+        ("NAME=bandwidth", false), ("0 * * * *", false), ("0 * * * * 'bandwidth", true), ("bandwidth", false),
     ])
     func aLineOfACrontabThatRunsItIsRecognized(text: String, expected: Bool) {
         #expect(Scheduler.isScheduled(in: text) == expected)
+    }
+
+    @Test(arguments: [
+        ("0 * * * * bandwidth -q --notify crossing", "/home/me/.config/bandwidth/providers.json", true),
+        ("0 * * * * bandwidth -q", "/etc/mine.json", false),
+        ("0 * * * * bandwidth -q --config /a.json", "/a.json", true),
+        ("0 * * * * bandwidth --config=/a.json", "/a.json", true), ("0 * * * * bandwidth -qc /a.json", "/a.json", true),
+        ("0 * * * * bandwidth -c ~/a.json", "/home/me/a.json", true),
+        ("0 * * * * bandwidth -c $HOME/a.json >/a.json", "/home/me/a.json", true),
+        ("0 * * * * bandwidth --config '/x/50\\%.json'", "/x/50%.json", true),
+        ("0 * * * * bandwidth --config /a.json.old", "/a.json", false),
+        ("0 * * * * bandwidth -q # --config /a.json", "/a.json", false),
+        ("0 * * * * BANDWIDTH_CONFIG=/a.json bandwidth", "/a.json", true),
+        ("BANDWIDTH_CONFIG = \"/a b.json\"\n0 * * * * bandwidth", "/a b.json", true),
+    ])
+    func aLineOfACrontabReadsOneConfiguration(line: String, path: String, expected: Bool) async throws {
+        let processes = ScriptedProcesses(["crontab -l": .success(.printing(line + "\n"))])
+        let scheduler = Scheduler(processes: processes, environment: ["HOME": "/home/me"])
+        let commands = try #require(await scheduler.commands(of: .crontab))
+        #expect(commands.map { scheduler.reads(path, $0) } == [expected])
+        #expect(commands.map(\.sendsAlerts) == [line.contains("--notify")])
+    }
+
+    @Test(arguments: [
+        ("ExecStart=bandwidth -q --config ${CREDENTIALS_DIRECTORY}/p\nLoadCredential=p:/etc/p.json", ["/etc/p.json"]),
+        ("ExecStart=-/usr/bin/bandwidth --config \"/a b/50%%.json\"", ["/a b/50%.json"]),
+        ("ExecStart=bandwidth -c /a \\\n  --notify all\nExecStart=\nExecStart=bandwidth -c /b", ["/b"]),
+        ("Environment=A=1 \"BANDWIDTH_CONFIG=/a b\"\nExecStart=bandwidth -q", ["/a b"]),
+        ("ExecStart=/home/me/check.sh", []), ("# ExecStart=bandwidth", []), ("ExecStart=/opt/bandwidth/run", []),
+    ])
+    func aUnitReadsOneConfiguration(text: String, paths: [String]) {
+        #expect(ScheduledCommand.all(inUnit: "[Service]\n\(text)\n", home: "/home/me").map(\.configuration) == paths)
     }
 
     @Test(arguments: ["'", "%", "\"", "$", "`", ";", " "])

@@ -76,6 +76,7 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
 
     public func send(_ request: HTTPRequest) async throws(HTTPTransportError) -> HTTPResponse {
         let hosts = hosts(for: request)
+        request.trace.connecting()
         do {
             let exchange = try Exchange(request, on: hosts.eventLoop)
             return try await withTaskCancellationHandler {

@@ -84,7 +84,10 @@ import Testing
         // Closing with something unread may arrive as a reset, and what follows the proxy's answer as the server's.
         let others: [HTTPTransportError] =
             reason.contains("closed")
-            ? [.notConnected("connection reset by peer"), .insecure("the server does not support TLS")] : []
+            ? [
+                .notConnected("connection reset by peer"), .insecure("the server does not support TLS"),
+                .notConnected("connection closed by peer during the TLS handshake"),
+            ] : []
         #expect(([.notConnected(reason)] + others).map { .failure($0) }.contains(outcome))
         try await proxy.stop()
     }

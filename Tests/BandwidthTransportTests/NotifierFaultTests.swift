@@ -93,6 +93,32 @@ import Testing
         return text.contains("://") ? [String(text.split(separator: "/").last ?? "")] : [text]
     }
 
+    /// A text message that is sent to a server that takes it and never answers, and to one that can't be reached.
+    @Test func onlyWhatWasSentMayHaveArrived() async throws {
+        let server = try await RawServer.start { _ in .hang }
+        let hole = try Blackhole(address: "127.0.0.2", port: server.port)
+        for (host, mayHaveArrived) in [("127.0.0.1", true), ("127.0.0.2", false)] {
+            let channels = try ConfigurationLoader(environment: [:]).load(
+                text: """
+                    { "providers": [],
+                      "notify": [{ "type": "twilio", "account_sid": "\(SandboxStory.Twilio.accountSID)",
+                                   "auth_token": "\(SandboxStory.Twilio.authToken)", "from": "\(SandboxStory.Twilio.from)",
+                                   "to": ["\(SandboxStory.Twilio.to)"], "base_url": "http://\(host):\(server.port)",
+                                   "timeout": 2 }] }
+                    """
+            ).channels
+            let wire = try AsyncHTTPClientTransport(environment: [:])
+            let time = HastyTime()
+            let messenger = Messenger(network: .test(RetryingTransport(wire, time: time), time))
+            let delivery = try #require(await Task(priority: .high) { await messenger.test(channels) }.value.first)
+            #expect(delivery.description.contains("\(host) did not answer within 2 s"), "\(delivery.description)")
+            #expect(delivery.description.contains("the message may have been sent anyway") == mayHaveArrived)
+            await wire.shutdown()
+        }
+        withExtendedLifetime(hole) {}
+        try await server.stop()
+    }
+
     @Test func aRefusedConnectionIsTriedAgain() async throws {
         let sandbox = try await Sandbox.start(now: Date())
         let address = sandbox.baseURL(of: "twilio")

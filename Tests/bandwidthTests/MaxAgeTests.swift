@@ -52,7 +52,8 @@ import Testing
     /// Short command lines are read without the argument parser. With another option, they are not.
     @Test(arguments: [
         ["--max-age", "30m"], ["--max-age=30m", "--format", "json"], ["--format=line", "--max-age", "30m"],
-        ["--max-age", "1s", "--max-age", "30m"], ["--max-age", "1s"], ["--max-age", "soon"], ["--max-age", ""],
+        ["--max-age", "1s", "--max-age", "30m"], ["--max-age", "1s"], ["--max-age", "soon"],
+        ["--max-age", "soon", "--max-age", "30m"], ["--max-age", ""],
         ["--max-age"], ["--max-age=", "--format", "csv"], ["--max-age", "30m", "--format", "pdf"],
         ["--max-age", "30m", "--max-ages", "1h"], ["--max-age", "30m", "hobby"], ["--max-age", "30m", "nobody"],
         ["--max-age", "30m", "--", "demo"], ["--max-age", "-5m"],

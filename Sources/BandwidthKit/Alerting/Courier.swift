@@ -74,6 +74,13 @@ struct Courier: Sendable {
                 continue
             }
             let alert = alert(due, errand.channel)
+            if let next = due.heldUntil {
+                result.deliveries.append(
+                    messenger.holdingBack(
+                        alert, to: errand.recipient, through: errand.channel, until: composer.zone.minute(of: next)))
+                failed.append(due)
+                continue
+            }
             if await ledger.hasTaken(alert, errand.addressee) { continue }
             var delivery = await messenger.deliver(alert, to: errand.recipient, through: errand.channel)
             delivery.isRefresh = due.isRefresh
@@ -119,14 +126,16 @@ struct Courier: Sendable {
                 var isTaken = false
                 for recipient in channel.plugin.recipients {
                     let addressee = channel.addressee(recipient, hashing: messenger.network.hashing)
+                    let entries = due.entries.map { $0.told(to: addressee) }
                     if await ledger.hasTaken(alert, addressee) {
                         isTaken = true
                         continue
                     }
+                    if await ledger.memory.nextTry(of: entries, at: report.checkedAt) != nil { continue }
                     var delivery = await messenger.deliver(alert, to: recipient, through: channel)
                     delivery.standsInFor = errand.channel.name
                     await note(
-                        delivery, alert, addressee, due.entries.map { $0.told(to: addressee) },
+                        delivery, alert, addressee, entries,
                         repeatsByKey: type(of: channel.plugin).repeats == .byKey)
                     isTaken = isTaken || delivery.hasArrived
                     result.deliveries.append(delivery)

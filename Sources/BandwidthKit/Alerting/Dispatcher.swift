@@ -52,7 +52,7 @@ public struct Dispatcher: Sendable {
     ) -> (messages: [Message], problems: [String]) {
         let (memory, problems) = memory()
         let messages = errands(report, channels, memory).flatMap { errand in
-            errand.alerts.filter { !$0.isRefresh }.map { due in
+            errand.alerts.filter { !$0.isRefresh && $0.heldUntil == nil }.map { due in
                 Message(
                     channelName: errand.channel.name, recipient: errand.recipient,
                     alert: Alert(

@@ -1,3 +1,9 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// An alert that is due for a recipient, in no words yet.
 struct DueAlert: Sendable {
     /// One thing that it is about.
@@ -24,6 +30,9 @@ struct DueAlert: Sendable {
     /// Whether it only repeats what the recipient knows, for a service that forgets.
     var isRefresh = false
 
+    /// If it may have been told already: until when the recipient isn't told again. Its fallbacks are.
+    var heldUntil: Date?
+
     /// What to remember once it is delivered.
     var entries: [DeliveryMemory.Entry] {
         items.flatMap(\.entries)
@@ -32,7 +41,7 @@ struct DueAlert: Sendable {
     /// As one alert, or one for each thing. A report is one for everybody.
     func grouped(_ grouping: AlertGrouping) -> [DueAlert] {
         guard grouping == .eachRow, event != .report else { return [self] }
-        return items.map { DueAlert(event: event, items: [$0], isRefresh: isRefresh) }
+        return items.map { DueAlert(event: event, items: [$0], isRefresh: isRefresh, heldUntil: heldUntil) }
     }
 }
 

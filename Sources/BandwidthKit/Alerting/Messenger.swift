@@ -77,15 +77,26 @@ public struct Messenger: Sendable {
     }
 }
 
+extension Messenger {
+    /// The result for an alert that may have been told already, and isn't sent before a time.
+    func holdingBack(_ alert: Alert, to recipient: String, through channel: Channel, until time: String) -> Delivery {
+        Delivery(
+            channel: channel.name, kind: channel.kind, recipient: channel.entry.redactor.redact(recipient),
+            event: alert.event,
+            result: .failure(APIError(.timeout, "it may have arrived already; the next try is after \(time)")),
+            hasArrived: false)
+    }
+}
+
 extension APIError {
     /// The error with a hint if the message may have been sent anyway.
     fileprivate var afterSending: APIError {
         let isUncertain =
             switch code {
-            case .unavailable, .timeout: true
+            case .unavailable: true
             // A refusal is certain. If a success can't be decoded, the message was probably sent.
             case .badResponse: httpStatus.map { (200..<300).contains($0) } ?? !isCertainlyUnsent
-            case .network: !isCertainlyUnsent
+            case .network, .timeout: !isCertainlyUnsent
             default: false
             }
         guard isUncertain else { return self }

@@ -42,9 +42,26 @@ struct Router: Sendable {
             guard let items = items[event], !items.isEmpty else { return nil }
             return DueAlert(event: event, items: items)
         }
-        return (alerts + refresh(for: channel, addressee, isFallback: isFallback)).flatMap {
-            $0.grouped(channel.plugin.grouping)
+        let all =
+            alerts + held(for: channel, addressee, isFallback: isFallback)
+            + refresh(for: channel, addressee, isFallback: isFallback)
+        return all.flatMap { $0.grouped(channel.plugin.grouping) }
+    }
+
+    /// What may have been told and isn't told again yet.
+    private func held(
+        for channel: Channel, _ addressee: DeliveryMemory.Recipient, isFallback: Bool
+    ) -> [DueAlert] {
+        let all = endings(for: channel, addressee) + (isFallback ? [] : decisions(for: channel, addressee))
+        var held: [Alert.Event: DueAlert] = [:]
+        for decision in all {
+            guard case .uncertain(let next) = decision.outcome, let event = decision.event, let item = decision.item
+            else { continue }
+            let others = held[event]
+            held[event] = DueAlert(
+                event: event, items: (others?.items ?? []) + [item], heldUntil: max(next, others?.heldUntil ?? next))
         }
+        return [.resolved, .crossed, .reminded].compactMap { held[$0] }
     }
 
     /// The report, on every run or on those on which something is exceeded.

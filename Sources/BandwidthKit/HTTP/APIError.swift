@@ -138,6 +138,6 @@ extension APIError {
             self.init(.timeout, "interrupted before it was read")
             isInterrupted = true
         }
-        isCertainlyUnsent = error.isCertainlyUnsent
+        isCertainlyUnsent = error.isCertainlyUnsent || error == .timedOut && request.trace.isCertainlyUnsent
     }
 }

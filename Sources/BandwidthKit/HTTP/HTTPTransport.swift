@@ -72,6 +72,9 @@ public struct HTTPRequest: Sendable {
     /// requests by credentials.
     package var credentials = 0
 
+    /// Whether any of it was sent.
+    package let trace = SendTrace()
+
     /// Whether it only reads something; errors say so.
     package var isReading = false
 

@@ -60,20 +60,22 @@ extension DeliveryMemory {
     /// When the next message with some facts may be tried; `nil` if it may now.
     ///
     /// If nobody knows whether a message has arrived, the next run sends it again. If nobody knows that of the second
-    /// either, there is one a day: a gateway that takes messages and never says so must not send one an hour.
+    /// either, the third comes after an hour, the next ones after 4 and 16, and then there is one a day: a gateway that
+    /// takes messages and never says so must not send one with every run.
     func nextTry(of facts: [Entry], at now: Date) -> Date? {
         let times = facts.map { fact -> Date? in
             let tries = tries(of: fact.row, for: fact.recipient)
                 .filter { $0.told <= now && $0.isAbout(fact) && $0.covers(fact) }
-            guard tries.count > 1, let last = tries.last, last.told + Self.pause > now else { return nil }
-            return last.told + Self.pause
+            guard tries.count > 1, let last = tries.last else { return nil }
+            let pauses: [Double] = [0, 0, 3600, 4 * 3600, 16 * 3600]
+            let pause = tries.count < pauses.count ? pauses[tries.count] : 86400
+            // Runs by a timer are not exact.
+            let next = last.told + pause - min(pause / 10, 1800)
+            return next > now ? next : nil
         }
         let waiting = times.compactMap { $0 }
         return waiting.count == facts.count ? waiting.max() : nil
     }
-
-    /// A day; runs by a timer are not exactly a day apart.
-    private static let pause: Double = 86400 - 1800
 
     /// How many messages about the row of a fact the recipient has got.
     func count(with fact: Entry) -> Int {

@@ -16,19 +16,24 @@ final class AnswerCollector: HTTPClientResponseDelegate {
     }
 
     private let limit: Int
+    private let trace: SendTrace
     private let answer = Mutex(Answer())
 
     /// Creates a collector for one answer.
     ///
-    /// - Parameter limit: the maximum size of the body, in bytes.
-    init(limit: Int) {
+    /// - Parameters:
+    ///   - limit: the maximum size of the body, in bytes.
+    ///   - trace: is told when the request is sent.
+    init(limit: Int, trace: SendTrace) {
         self.limit = limit
+        self.trace = trace
     }
 
     /// Whether the service may have seen the request.
     var isSent: Bool { answer.withLock { $0.isSent } }
 
     func didSendRequestHead(task: HTTPClient.Task<HTTPResponse>, _ head: HTTPRequestHead) {
+        trace.sent()
         answer.withLock { $0.isSent = true }
     }
 

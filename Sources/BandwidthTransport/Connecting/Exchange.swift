@@ -19,6 +19,7 @@ final class Exchange: Sendable {
 
     private let request: HTTPClient.Request
     private let bodyLimit: Int
+    private let trace: SendTrace
     private let state: NIOLoopBoundBox<State>
     private let response: EventLoopPromise<HTTPResponse>
 
@@ -30,6 +31,7 @@ final class Exchange: Sendable {
             headers: HTTPHeaders(request.headers.map { ($0.name, $0.value) }),
             body: request.method == .get ? nil : .byteBuffer(ByteBuffer(bytes: request.body)))
         bodyLimit = request.bodyLimit
+        trace = request.trace
         state = .makeBoxSendingValue(State(), eventLoop: loop)
         response = loop.makePromise()
     }
@@ -58,7 +60,7 @@ final class Exchange: Sendable {
     ///
     /// - Parameter end: called when the attempt ends, unless it was given up.
     func start(with client: HTTPClient, _ end: @escaping (Result<HTTPResponse, any Error>) -> Void) {
-        let answer = AnswerCollector(limit: bodyLimit)
+        let answer = AnswerCollector(limit: bodyLimit, trace: trace)
         let task = client.execute(request: request, delegate: answer)
         state.value.attempt = Attempt(task: task, answer: answer)
         task.futureResult.hop(to: state.eventLoop).assumeIsolated().whenComplete { result in

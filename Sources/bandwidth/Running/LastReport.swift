@@ -40,7 +40,9 @@ extension LastReport {
                 !value.isEmpty, !value.hasPrefix("-")
             else { return nil }
             switch parts[0] {
-            case "--max-age": maxAge = Duration(text: value)
+            case "--max-age":
+                guard let duration = Duration(text: value) else { return nil }
+                maxAge = duration
             case "--format":
                 guard let format = ReportFormat(argument: value) else { return nil }
                 choices.format = format

@@ -13,6 +13,9 @@ import Testing
             /// It answers nobody.
             case silent
 
+            /// It takes alerts, but never answers a question.
+            case answersNothing
+
             /// Something before it only lets alerts in.
             case asksNothing
         }
@@ -43,6 +46,7 @@ import Testing
             let host = request.base.host
             if failures[host] == .silent { throw .timedOut }
             guard request.method == .post else {
+                if failures[host] == .answersNothing { throw .timedOut }
                 if failures[host] == .asksNothing { return HTTPResponse(status: 403) }
                 let alerts = state.withLock { $0.alerts[host] ?? [] }
                 let list = alerts.map { labels in
@@ -139,6 +143,13 @@ import Testing
         #expect(try await deliver(.crossed, used: 118, to: cluster).hasArrived)
         #expect(cluster.firing(at: "one") == ["production TransferQuota critical"])
         #expect(cluster.ended == ["production TransferQuota warning"])
+    }
+
+    @Test func whatFiresDoesNotWaitForWhatEnds() async throws {
+        let cluster = Cluster(["one": .answersNothing])
+        let delivery = try await deliver(.crossed, used: 118, to: cluster)
+        #expect(cluster.firing(at: "one") == ["production TransferQuota critical"])
+        #expect(!delivery.hasArrived, "the next run has to end the other severity")
     }
 
     @Test func everyMemberOfAClusterIsTold() async throws {

@@ -52,11 +52,18 @@ public struct Alertmanager: Notifier {
         let count = members.count - failures.count
         return Receipt(detail: "\(count) of \(members.count) members; \(first.member.host): \(first.error)")
     }
-    /// Tells one member.
+
+    /// Tells one member. What fires comes first: it must not wait for the answer about what there is to end.
     private func deliver(_ alert: Alert, through api: APIClient) async throws(APIError) {
         let update = AlertmanagerUpdate(alert), authorization = Authorization.headers(headers)
-        let known = update.endsAny ? try await alerts(of: api, authorization) : []
-        let alerts = update.alerts(whereKnown: known)
+        try await post(update.firing, to: api, authorization)
+        guard update.endsAny else { return }
+        try await post(update.ends(whereKnown: alerts(of: api, authorization)), to: api, authorization)
+    }
+
+    private func post(
+        _ alerts: [AlertmanagerAlert], to api: APIClient, _ authorization: Authorization
+    ) async throws(APIError) {
         guard !alerts.isEmpty else { return }
         _ = try await api.post(
             "/api/v2/alerts", body: .json(.array(alerts.map(\.json))), authorization: authorization,

@@ -12,17 +12,23 @@ struct AlertmanagerUpdate {
         alerts.contains { !$0.isFiring }
     }
 
-    /// The alerts to send to a member.
+    /// What fires.
+    var firing: [AlertmanagerAlert] {
+        alerts.filter(\.isFiring)
+    }
+
+    /// The ends to send to a member.
     ///
     /// An end is only sent for what the member has, because people hear of any other one too. An all-clear for what it
     /// doesn't have is sent anyway, in both severities: after a restart it has no alerts, but may remember whom it has
     /// told of them.
     ///
     /// - Parameter known: the labels of its alerts; `nil` if that can't be known.
-    func alerts(whereKnown known: Set<[String: String]>?) -> [AlertmanagerAlert] {
-        guard let known else { return alerts }
-        return alerts.filter { alert in
-            if alert.isFiring || known.contains(alert.labelSet) { return true }
+    func ends(whereKnown known: Set<[String: String]>?) -> [AlertmanagerAlert] {
+        let ends = alerts.filter { !$0.isFiring }
+        guard let known else { return ends }
+        return ends.filter { alert in
+            if known.contains(alert.labelSet) { return true }
             return alert.isAllClear && !alert.severities.contains { known.contains($0.labelSet) }
         }
     }

@@ -333,6 +333,41 @@ import Testing
         #expect(again.terminal.transcript.hasSuffix("✓ your systemd timer runs it\nNow run: bandwidth\n"))
     }
 
+    @Test func anEditedUnitStaysAsItIsExceptForItsCommand() async throws {
+        let name = ".config/systemd/user/bandwidth"
+        let path = folder.url.path() + "/\(name).service"
+        let machine = Machine(.systemd) { try Data(contentsOf: URL(filePath: path)) }
+        _ = try await run(answers: ["linode", SandboxStory.Linode.hobby, "", "", "", ""], on: machine)
+        let unit = try #require(file("\(name).service")).replacing(
+            "Type=oneshot\n", with: "Type=oneshot\nEnvironmentFile=%h/mine\n")
+        let timer = try #require(file("\(name).timer")).replacing("hourly", with: "daily")
+        try folder.write(unit, to: "\(name).service")
+        try folder.write(timer, to: "\(name).timer")
+        let run = try await run(answers: Self.addSMS + [""], on: machine)
+        #expect(run.terminal.transcript.contains("\n✓ it sends alerts\n"), "\(run.terminal.transcript)")
+        #expect(file("\(name).service") == unit.replacing("--quiet\n", with: "--quiet --notify crossing\n"))
+        #expect(file("\(name).timer") == timer)
+        #expect(machine.changes.last == "systemctl --user daemon-reload")
+    }
+
+    @Test(arguments: [
+        "ExecStart=bandwidth --quiet --verbose\n", "ExecStart=\nExecStart=bandwidth --quiet\n",
+        "ExecStart=bandwidth --quiet\nExecStart=other\n",
+    ])
+    func aUnitWithAnotherCommandIsNotChanged(commands: String) async throws {
+        let name = ".config/systemd/user/bandwidth.service"
+        let path = folder.url.path() + "/" + name
+        let machine = Machine(.systemd) { try Data(contentsOf: URL(filePath: path)) }
+        _ = try await run(answers: ["linode", SandboxStory.Linode.hobby, "", "", "", ""], on: machine)
+        let unit = try #require(file(name)).replacing("ExecStart=bandwidth --quiet\n", with: commands)
+        try folder.write(unit, to: name)
+        let run = try await run(answers: Self.addSMS + [""], on: machine)
+        #expect(
+            run.terminal.transcript.contains("✗ not changed: its command was edited; add '--notify crossing' to"),
+            "\(run.terminal.transcript)")
+        #expect(file(name) == unit)
+    }
+
     @Test(arguments: [("bandwidth --quiet", true), ("bandwidth -q", false)])
     func aLineOfTheCrontabIsMadeToSendAlertsIfItIsTheProgramsOwn(command: String, isOwn: Bool) async throws {
         let before = "# bandwidth --quiet\n7 * * * * \(command)\n0 0 * * * other"
@@ -369,6 +404,87 @@ import Testing
 
                 """), "\(run.terminal.transcript)")
         #expect(machine.lines == "7 * * * * bandwidth --quiet\n")
+    }
+
+    @Test func aRelativePathIsScheduledFromTheRoot() async throws {
+        let up = FileManager.default.currentDirectoryPath.split(separator: "/").map { _ in ".." }
+        let relative = up.joined(separator: "/") + folder.url.path() + "/plain.json"
+        let real = try #require(folder.url.path().realPath) + "/plain.json"
+        let machine = Machine(.cron)
+        _ = try await run(
+            ["setup", "--config", relative], answers: ["linode", SandboxStory.Linode.hobby, "", "", "", "y"],
+            on: machine)
+        #expect(
+            machine.lines?.hasSuffix(" * * * * bandwidth --quiet --config \(real)\n") == true,
+            "\(machine.lines ?? "none")")
+        let second = try await self.run(["setup", "--config", relative], answers: ["", ""], on: machine)
+        #expect(second.terminal.transcript.contains("✓ your crontab runs it\n"), "\(second.terminal.transcript)")
+    }
+
+    @Test func aPercentSignInThePathIsFoundAgain() async throws {
+        let machine = Machine(.cron), path = folder.url.path() + "/50%.json"
+        _ = try await run(
+            ["setup", "--config", path], answers: ["linode", SandboxStory.Linode.hobby, "", "", "", "y"], on: machine)
+        #expect(machine.lines?.hasSuffix("/50\\%.json\n") == true)
+        let second = try await self.run(["setup", "--config", path], answers: ["", ""], on: machine)
+        #expect(second.terminal.transcript.contains("✓ your crontab runs it\n"), "\(second.terminal.transcript)")
+    }
+
+    @Test func aScheduleOfTheDefaultFileIsNotThatOfTheVariable() async throws {
+        let own = folder.url.path() + "/own.json"
+        let machine = Machine(.cron, crontab: "7 * * * * bandwidth --quiet\n")
+        let run = try await run(
+            answers: ["linode", SandboxStory.Linode.hobby, "", "", ""], on: machine,
+            environment: ["BANDWIDTH_CONFIG": own])
+        #expect(
+            run.terminal.transcript.contains(
+                """
+                ! your crontab runs it, but not with this configuration
+                To check every hour, have this run:
+                  bandwidth --quiet --config \(own)
+
+                """), "\(run.terminal.transcript)")
+    }
+
+    @Test func aPathWithALineBreakIsRefusedBeforeTheQuestion() async throws {
+        for machine in [Machine(.cron), Machine(.systemd)] {
+            let path = folder.url.path() + "/a\n* * * * * b.json"
+            let run = try await run(
+                ["setup", "--config", path], answers: ["linode", SandboxStory.Linode.hobby, "", "", ""], on: machine)
+            #expect(
+                run.terminal.transcript.contains("✗ not scheduled: the path contains a control character\n"),
+                "\(run.terminal.transcript)")
+            #expect(machine.lines == nil)
+            #expect(machine.changes.isEmpty)
+            try FileManager.default.removeItem(atPath: path)
+        }
+        #expect(file(".config/systemd/user/bandwidth.service") == nil)
+    }
+
+    @Test func aDeviceIsRefusedBeforeTheFirstQuestion() async throws {
+        let run = try await run(answers: ["linode"], environment: ["BANDWIDTH_CONFIG": "/dev/null"])
+        #expect(run.terminal.prompts.isEmpty)
+        #expect(run.terminal.transcript == "bandwidth: /dev/null: is not a regular file\n")
+        #expect(run.terminal.status == 78)
+    }
+
+    @Test func aProxysPasswordIsNotWrittenIntoAUnit() async throws {
+        let run = try await run(
+            answers: ["", "", "y"], on: Machine(.systemd),
+            over: #"{ "providers": [{ "type": "linode", "token": "x" }] }"#,
+            environment: [
+                "HTTPS_PROXY": "http://me:hunter2@proxy.example.com:3128",
+                "http_proxy": "http://other.example.com:3128",
+                "XDG_STATE_HOME": "/a\nExecStart=b",
+            ])
+        let unit = try #require(file(".config/systemd/user/bandwidth.service"))
+        #expect(unit.contains("\nEnvironment=http_proxy=http://other.example.com:3128\nExecStart=bandwidth"), "\(unit)")
+        #expect(!unit.contains("hunter2"))
+        #expect(!unit.contains("STATE"))
+        #expect(
+            run.terminal.transcript.contains(
+                "! it doesn't see your HTTPS_PROXY, XDG_STATE_HOME; set them with systemctl --user edit bandwidth\n"),
+            "\(run.terminal.transcript)")
     }
 
     @Test func whoeverWantsNoScheduleGetsNone() async throws {
@@ -468,7 +584,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["", "\n", "{}", #"{ "notify": [] }"#])
+    @Test(arguments: ["", "\n", "{}", #"{ "notify": [] }"#, #"{ "providers": null, "notify": null }"#])
     func aFileWithoutAccountsIsFilled(text: String) async throws {
         let run = try await run(answers: ["linode", SandboxStory.Linode.hobby, "box", "", ""], over: text)
         #expect(run.terminal.status == 0, "\(run.terminal.transcript)")

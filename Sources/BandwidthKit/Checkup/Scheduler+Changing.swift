@@ -6,26 +6,49 @@
 
 /// What a schedule runs, and how that is changed.
 extension Scheduler {
-    /// The commands that a schedule runs, with whatever else is in their unit; `nil` if they can't be read.
-    package func commands(of schedule: Schedule) async -> String? {
+    /// The commands of a schedule that run the program; none if it runs something unknown, `nil` if that can't be read.
+    package func commands(of schedule: Schedule) async -> [ScheduledCommand]? {
         switch schedule {
-        case .userTimer: return await output("systemctl", ["--user", "cat", "\(Self.unit).service"])
-        case .systemTimer: return await output("systemctl", ["cat", "\(Self.unit).service"])
-        case .crontab: return await crontab().map { Self.commands(in: $0) }
-        case .systemCrontab(let file): return (try? InputFile(file)).map { Self.commands(in: Array($0.data)) }
+        case .userTimer:
+            return await userUnit().map { ScheduledCommand.all(inUnit: $0, home: environment["HOME"]) }
+        case .systemTimer:
+            return await output("systemctl", ["cat", "\(Self.unit).service"])
+                .map { ScheduledCommand.all(inUnit: $0, home: nil) }
+        case .crontab:
+            return await crontab().map {
+                ScheduledCommand.all(inCrontab: String(decoding: $0, as: UTF8.self), hasUsers: false)
+            }
+        case .systemCrontab(let file):
+            return (try? InputFile(file)).map {
+                ScheduledCommand.all(inCrontab: String(decoding: $0.data, as: UTF8.self), hasUsers: true)
+            }
         }
     }
 
-    private static func commands(in crontab: [UInt8]) -> String {
-        lines(of: String(decoding: crontab, as: UTF8.self)).joined(separator: "\n")
+    /// Whether a command reads a configuration.
+    ///
+    /// - Parameter path: the path of the configuration.
+    package func reads(_ path: String, _ command: ScheduledCommand) -> Bool {
+        let home = environment["HOME"] ?? ""
+        // Without a variable and an option, which it hasn't got from this run.
+        var named = command.configuration ?? "~/.config/bandwidth/providers.json"
+        for prefix in ["~/", "$HOME/", "${HOME}/"] where named.hasPrefix(prefix) {
+            named = "\(home)/\(named.dropFirst(prefix.count))"
+        }
+        return (named.realPath ?? named) == (path.realPath ?? path)
+    }
+
+    /// The user's own service, with what adds to it.
+    private func userUnit() async -> String? {
+        await output("systemctl", ["--user", "cat", "\(Self.unit).service"])
     }
 
     /// Changes what was installed for a job to another one, if nobody has edited it since.
     package func change(_ schedule: Schedule, from old: Job, to new: Job) async throws(Failure) {
-        let path = unitFolder.map { "\($0)/\(Self.unit).service" } ?? ""
+        if let problem = new.problem { throw Failure(description: problem) }
         switch schedule {
-        case .userTimer where isUnit(at: path, for: old):
-            try await installUserTimer(new)
+        case .userTimer:
+            try await changeUserUnit(from: old, to: new)
         case .crontab:
             guard let crontab = await crontab() else { throw Failure(description: "the crontab can't be read") }
             let from = Array(" \(old.crontabCommand)".utf8), to = Array(" \(new.crontabCommand)".utf8)
@@ -39,8 +62,20 @@ extension Scheduler {
         }
     }
 
-    private func isUnit(at path: String, for job: Job) -> Bool {
-        guard let text = (try? InputFile(path)).map({ String(decoding: $0.data, as: UTF8.self) }) else { return false }
-        return text.split(whereSeparator: \.isNewline).contains { $0 == "ExecStart=\(job.unitLine)" }
+    /// Replaces the command of the user's own service. All else of it is the user's, and so is the timer.
+    private func changeUserUnit(from old: Job, to new: Job) async throws(Failure) {
+        guard let unit = await userUnit(), let folder = unitFolder else {
+            throw Failure(description: "the unit can't be read")
+        }
+        let path = "\(folder)/\(Self.unit).service", command = Array("ExecStart=\(old.unitLine)".utf8)
+        var lines = ((try? InputFile(path)).map { Array($0.data) } ?? [])
+            .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Array($0) }
+        // Another file may change the command too, or there may be several.
+        guard ScheduledCommand.settings(inUnit: unit).count(where: { $0.key == "ExecStart" }) == 1,
+            let index = lines.firstIndex(of: command)
+        else { throw Failure(description: "its command was edited") }
+        lines[index] = Array("ExecStart=\(new.unitLine)".utf8)
+        try replace(path, with: Array(lines.joined(separator: [UInt8(ascii: "\n")])))
+        try await succeed("systemctl", ["--user", "daemon-reload"])
     }
 }

@@ -60,7 +60,9 @@ package struct Scheduler: Sendable {
             + ((try? FileManager.default.contentsOfDirectory(atPath: "/etc/cron.d")) ?? [])
             .map { "/etc/cron.d/\($0)" }
         let found = files.first { file in
-            (try? InputFile(file)).map { Self.isScheduled(in: String(decoding: $0.data, as: UTF8.self)) } == true
+            (try? InputFile(file)).map {
+                Self.isScheduled(in: String(decoding: $0.data, as: UTF8.self), hasUsers: true)
+            } == true
         }
         return found.map { .systemCrontab($0) }
     }
@@ -76,18 +78,8 @@ package struct Scheduler: Sendable {
     }
 
     /// Whether a line of a crontab runs the program.
-    static func isScheduled(in crontab: String) -> Bool {
-        !lines(of: crontab).isEmpty
-    }
-
-    /// The lines of a crontab that run the program.
-    static func lines(of crontab: String) -> [Substring] {
-        crontab.split(whereSeparator: \.isNewline).filter { line in
-            let line = line.drop { $0 == " " || $0 == "\t" }
-            let words = line.split { " \t;&|'\"".contains($0) }
-            return !line.hasPrefix("#")
-                && words.dropFirst(1).contains { $0.split(separator: "/").last == "bandwidth" && $0.last != "/" }
-        }
+    static func isScheduled(in crontab: String, hasUsers: Bool = false) -> Bool {
+        !ScheduledCommand.all(inCrontab: crontab, hasUsers: hasUsers).isEmpty
     }
 
     /// What a program prints if it succeeds.

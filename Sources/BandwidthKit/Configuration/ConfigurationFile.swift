@@ -33,8 +33,8 @@ package struct ConfigurationFile: Sendable {
         let isBlank = (original ?? []).allSatisfy { [9, 10, 13, 32].contains($0) }
         text = JSONText(isBlank ? Array(Self.empty.utf8) : original ?? [])
         let accounts = try root()[List.accounts.rawValue]
-        if accounts == nil { text.append(List.accounts.rawValue, .array([]), to: []) }
-        guard accounts == nil || accounts?.array != nil else {
+        addList(.accounts)
+        guard accounts?.isNull != false || accounts?.array != nil else {
             throw ConfigurationError(List.accounts.rawValue, "expected a list of objects", file: path)
         }
     }
@@ -95,8 +95,18 @@ extension ConfigurationFile {
 
     /// Adds an entry behind the others.
     package mutating func add(_ entry: JSONValue, to list: List) {
-        if (try? root())?[list.rawValue]?.array == nil { text.append(list.rawValue, .array([]), to: []) }
+        addList(list)
         text.append(entry, to: [.key(list.rawValue)])
+    }
+
+    /// Adds a list unless there is one. Nothing, as `null`, becomes one.
+    private mutating func addList(_ list: List) {
+        guard let root = try? root() else { return }
+        switch root[list.rawValue]?.isNull {
+        case nil: text.append(list.rawValue, .array([]), to: [])
+        case true?: text.replace([.key(list.rawValue)], with: .array([]))
+        case false?: break
+        }
     }
 
     /// Checks that the file can be written, as far as that can be known without changing anything.

@@ -75,7 +75,7 @@ package struct AtomicFile {
 
     /// Writes the file.
     package func write(_ content: (inout DescriptorStream) -> Void) throws(Failure) {
-        let target = existing == .refuse || !followsLinks ? path : resolvedPath
+        let target = existing == .refuse || !followsLinks ? path : path.realPath ?? path
         var status = stat()
         let exists = (followsLinks ? stat(target, &status) : lstat(target, &status)) == 0
         let keeps = exists && (followsLinks || status.st_mode & S_IFMT == S_IFREG)
@@ -98,12 +98,6 @@ package struct AtomicFile {
         }
         if reason != 0 || existing == .refuse { unlink(temporary) }
         guard reason == 0 else { throw failure(reason) }
-    }
-
-    private var resolvedPath: String {
-        guard let resolved = realpath(path, nil) else { return path }
-        defer { free(resolved) }
-        return String(cString: resolved)
     }
 
     /// Opens a file under an unused name, so that leftovers of a killed run don't matter.

@@ -19,6 +19,7 @@ package struct PrivateFile {
 
     /// Checks that the file can be written as far as that can be known without changing anything.
     package func check() throws(ConfigurationError) {
+        try checkKind()
         let manager = FileManager.default
         if contents == nil, (try? manager.destinationOfSymbolicLink(atPath: path)) != nil {
             throw ConfigurationError(path, "is a link to a file that doesn't exist; remove the link")
@@ -41,10 +42,16 @@ package struct PrivateFile {
         }
     }
 
+    /// A device must not become a file: root could replace `/dev/null` for everybody.
+    private func checkKind() throws(ConfigurationError) {
+        guard !path.isIrregularFile else { throw ConfigurationError(path, "is not a regular file") }
+    }
+
     /// Writes the file, and missing folders, unless it was changed since it was read.
     ///
     /// - Returns: the path of the copy, `PATH.bak`; `nil` if there was no file.
     package func replace(with bytes: [UInt8]) throws(ConfigurationError) -> String? {
+        try checkKind()
         do throws(AtomicFile.Failure) {
             guard let contents else {
                 let folder = URL(filePath: path).deletingLastPathComponent()

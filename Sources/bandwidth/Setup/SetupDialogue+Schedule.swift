@@ -1,11 +1,5 @@
 import BandwidthKit
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 extension SetupDialogue {
     /// Offers to run it every hour.
     func schedule() async throws {
@@ -15,6 +9,10 @@ extension SetupDialogue {
             return
         }
         let job = job(sendsAlerts: sendsAlerts)
+        if let problem = job.problem {
+            dialogue.say(.failed, "not scheduled: \(problem)")
+            return
+        }
         let isTimer = await scheduler.hasUserManager()
         let hasCron = isTimer ? false : await scheduler.hasCron()
         guard isTimer || hasCron else {
@@ -38,20 +36,22 @@ extension SetupDialogue {
         }
         if isTimer { dialogue.say("  It runs while you are logged in; for always: loginctl enable-linger") }
         warnOfVariables(
-            isTimer ? [] : job.variables.keys.sorted(),
+            (variables.unfit + (isTimer ? [] : Array(job.variables.keys))).sorted(),
             place: isTimer ? "systemctl --user edit bandwidth" : "crontab -e")
     }
 
     /// Has a schedule that exists already send alerts too.
     private func complete(_ schedule: Scheduler.Schedule, by scheduler: Scheduler) async throws {
-        let commands = await scheduler.commands(of: schedule)
-        if !option.isEmpty, commands?.contains(absolutePath) == false {
+        // A schedule whose commands aren't understood may do anything, this too.
+        let commands = await scheduler.commands(of: schedule) ?? []
+        let own = commands.filter { scheduler.reads(absolutePath, $0) }
+        if !commands.isEmpty, own.isEmpty {
             dialogue.say(.warning, "\(schedule.description), but not with this configuration")
             sayWhatToRun(job(sendsAlerts: sendsAlerts))
             return
         }
         dialogue.say(.fine, schedule.description)
-        guard sendsAlerts, commands?.contains("--notify") == false else { return }
+        guard sendsAlerts, !own.isEmpty, !own.contains(where: \.sendsAlerts) else { return }
         dialogue.say(.warning, "it sends no alerts")
         guard try dialogue.confirm("Have it send them?", usual: true) else { return }
         do {
@@ -64,11 +64,14 @@ extension SetupDialogue {
 
     private var sendsAlerts: Bool { !file.entries(of: .channels).isEmpty }
 
+    /// The path of the file, which exists, from the root.
     private var absolutePath: String {
-        file.path.hasPrefix("/") ? file.path : URL(filePath: file.path).standardized.path(percentEncoded: false)
+        file.path.hasPrefix("/") ? file.path : file.path.realPath ?? file.path
     }
 
     private func sayWhatToRun(_ job: Scheduler.Job) {
+        // What is shown would be another path.
+        guard job.problem == nil else { return }
         dialogue.say("To check every hour, have this run:")
         dialogue.say("  \(job.words.map(\.shellWord).joined(separator: " "))")
     }
@@ -79,13 +82,20 @@ extension SetupDialogue {
         let isUsual = ["BANDWIDTH_CONFIG", "XDG_CONFIG_HOME"].allSatisfy { (context.environment[$0] ?? "").isEmpty }
         let config = isUsual && option.isEmpty ? [] : ["--config", absolutePath]
         let notify = sendsAlerts ? ["--notify", "crossing"] : []
-        let names = [
-            "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "https_proxy", "http_proxy", "no_proxy", "SSL_CERT_FILE",
-            "XDG_STATE_HOME",
-        ]
-        let variables = context.environment.filter { names.contains($0.key) && !$0.value.isEmpty }
         return Scheduler.Job(
-            [context.program(), "--quiet"] + config + notify, variables: variables, minute: context.randomMinute())
+            [context.program(), "--quiet"] + config + notify, variables: variables.fit, minute: context.randomMinute())
+    }
+
+    /// Variables that a scheduled run needs, and the names of those that can't be in its file: a proxy's address may
+    /// contain a password.
+    private var variables: (fit: [String: String], unfit: [String]) {
+        let proxies = ["HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "https_proxy", "http_proxy", "no_proxy"]
+        let names = proxies + ["SSL_CERT_FILE", "XDG_STATE_HOME"]
+        let all = context.environment.filter { names.contains($0.key) && !$0.value.isEmpty }
+        let fit = all.filter { name, value in
+            !value.hasControlCharacter && !(proxies.contains(name) && value.utf8.contains(UInt8(ascii: "@")))
+        }
+        return (fit, all.keys.filter { fit[$0] == nil })
     }
 
     /// Says which variables a scheduled run lacks: those of the configuration, and others.

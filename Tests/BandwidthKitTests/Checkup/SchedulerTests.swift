@@ -11,9 +11,88 @@ import Testing
         ("# 15 7 * * * bandwidth", false), ("", false), ("0 * * * * /usr/bin/bandwidthd", false),
         ("0 * * * * /opt/bandwidth-old/run", false), ("0 5 * * * cp ~/.config/bandwidth/providers.json /x", false),
         ("0 * * * * '/opt/my tools/bandwidth' -q", true), ("0 * * * * ls /srv/bandwidth/", false),
+        ("0 * * * * rsync -a /data/bandwidth backup:", false), ("0 * * * * echo bandwidth; ls", false),
+        ("0 * * * * env A=1 nice -n 5 flock -n /tmp/lock bandwidth -q >/dev/null 2>&1", true),
+        ("0 * * * * sh -c 'sleep 5 && bandwidth -q'", true), ("0 * * * * mail me%bandwidth", false),
+        ("0 * * * * test -x /x/bandwidth && /x/bandwidth -q", true), ("0 * * * * true # bandwidth", false),
+        ("NAME=bandwidth", false), ("0 * * * *", false), ("0 * * * * 'bandwidth", true), ("bandwidth", false),
     ])
     func aLineOfACrontabThatRunsItIsRecognized(text: String, expected: Bool) {
         #expect(Scheduler.isScheduled(in: text) == expected)
+    }
+
+    @Test(arguments: [
+        ("0 * * * * bandwidth -q --notify crossing", "/home/me/.config/bandwidth/providers.json", true),
+        ("0 * * * * bandwidth -q", "/etc/mine.json", false),
+        ("0 * * * * bandwidth -q --config /a.json", "/a.json", true),
+        ("0 * * * * bandwidth --config=/a.json", "/a.json", true), ("0 * * * * bandwidth -qc /a.json", "/a.json", true),
+        ("0 * * * * bandwidth -c ~/a.json", "/home/me/a.json", true),
+        ("0 * * * * bandwidth -c $HOME/a.json >/a.json", "/home/me/a.json", true),
+        ("0 * * * * bandwidth --config '/x/50\\%.json'", "/x/50%.json", true),
+        ("0 * * * * bandwidth --config /a.json.old", "/a.json", false),
+        ("0 * * * * bandwidth -q # --config /a.json", "/a.json", false),
+        ("0 * * * * BANDWIDTH_CONFIG=/a.json bandwidth", "/a.json", true),
+        ("BANDWIDTH_CONFIG = \"/a b.json\"\n0 * * * * bandwidth", "/a b.json", true),
+    ])
+    func aLineOfACrontabReadsOneConfiguration(line: String, path: String, expected: Bool) async throws {
+        let processes = ScriptedProcesses(["crontab -l": .success(.printing(line + "\n"))])
+        let scheduler = Scheduler(processes: processes, environment: ["HOME": "/home/me"])
+        let commands = try #require(await scheduler.commands(of: .crontab))
+        #expect(commands.map { scheduler.reads(path, $0) } == [expected])
+        #expect(commands.map(\.sendsAlerts) == [line.contains("--notify")])
+    }
+
+    @Test(arguments: [
+        ("ExecStart=bandwidth -q --config ${CREDENTIALS_DIRECTORY}/p\nLoadCredential=p:/etc/p.json", ["/etc/p.json"]),
+        ("ExecStart=-/usr/bin/bandwidth --config \"/a b/50%%.json\"", ["/a b/50%.json"]),
+        ("ExecStart=bandwidth -c /a \\\n  --notify all\nExecStart=\nExecStart=bandwidth -c /b", ["/b"]),
+        ("Environment=A=1 \"BANDWIDTH_CONFIG=/a b\"\nExecStart=bandwidth -q", ["/a b"]),
+        ("ExecStart=/home/me/check.sh", []), ("# ExecStart=bandwidth", []), ("ExecStart=/opt/bandwidth/run", []),
+    ])
+    func aUnitReadsOneConfiguration(text: String, paths: [String]) {
+        #expect(ScheduledCommand.all(inUnit: "[Service]\n\(text)\n", home: "/home/me").map(\.configuration) == paths)
+    }
+
+    @Test(arguments: ["'", "%", "\"", "$", "`", ";", " "])
+    func aSignWithAnAccentIsAsHarmlessAsWithout(sign: String) {
+        let job = Scheduler.Job(["/a\(sign)\u{301}b", "-q"], minute: 7)
+        let command = String(String.UnicodeScalarView(job.crontabLine.unicodeScalars.dropFirst("7 * * * * ".count)))
+        let quoted = sign == "'" ? "'\\''" : sign == "%" ? "\\%" : sign
+        #expect(Array(command.utf8) == Array("'/a\(quoted)\u{301}b' -q".utf8))
+        let escaped = sign == "\"" ? "\\\"" : sign == "%" ? "%%" : sign == "$" ? "$$" : sign
+        #expect(Array(job.unitLine.utf8) == Array("\"/a\(escaped)\u{301}b\" -q".utf8))
+    }
+
+    @Test func aPathWithALineBreakIsNotScheduled() async throws {
+        let folder = try TemporaryFolder()
+        let processes = ScriptedProcesses(["crontab -l": .success(.printing(""))])
+        let scheduler = Scheduler(processes: processes, environment: ["HOME": folder.path])
+        for sign in ["\n", "\r\n", "\u{1B}", "\u{7F}"] {
+            let job = Scheduler.Job(["bandwidth", "--config", "/a\(sign)b"], minute: 7)
+            await #expect(throws: Scheduler.Failure(description: "the path contains a control character")) {
+                try await scheduler.installUserTimer(job)
+            }
+            await #expect(throws: Scheduler.Failure(description: "the path contains a control character")) {
+                try await scheduler.installCrontabLine(job)
+            }
+        }
+        #expect(processes.commands.isEmpty)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    }
+
+    @Test(arguments: ["service", "timer"])
+    func aUnitThatIsMaskedIsLeftAlone(kind: String) async throws {
+        let folder = try TemporaryFolder()
+        let units = folder.path(".config/systemd/user"), name = "bandwidth.\(kind)"
+        try FileManager.default.createDirectory(atPath: units, withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(atPath: "\(units)/\(name)", withDestinationPath: "/dev/null")
+        let scheduler = Scheduler(processes: ScriptedProcesses([:]), environment: ["HOME": folder.path])
+        await #expect(
+            throws: Scheduler.Failure(description: "\(name) is masked; run systemctl --user unmask \(name)")
+        ) {
+            try await scheduler.installUserTimer(Scheduler.Job(["bandwidth"], minute: 7))
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: units) == [name])
     }
 
     private func finding(

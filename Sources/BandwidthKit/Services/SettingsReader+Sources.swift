@@ -61,6 +61,10 @@ extension SettingsReader {
                 report(key, "\(Self.expected), but got an object with '\(name)'\(suggestion)", at: value)
                 return nil
             }
+        case .object(let members) where TextSource.all.count(where: { value[$0.key] != nil }) > 1:
+            let places = members.map { "'\($0.key.printable)'" }.joined(separator: " and ")
+            report(key, "\(Self.expected), but got one with \(places); keep one of them", at: value)
+            return nil
         default:
             report(key, "\(Self.expected), but got \(isSecret ? value.kind : value.excerpt)", at: value)
             return nil

@@ -175,12 +175,21 @@ extension Substring {
 }
 
 extension JSONValue {
+    private var isScalar: Bool {
+        switch content {
+        case .string, .number, .bool: true
+        default: false
+        }
+    }
+
     /// A short excerpt of the value on one line, for error messages.
     var excerpt: String {
         switch content {
         case .string(let text): "\"\(text.prefix(60).printable)\"\(text.count > 60 ? "…" : "")"
         case .number(let number): "\(number)"
         case .bool(let isOn): "\(isOn)"
+        case .array(let values) where (1...4).contains(values.count) && values.allSatisfy(\.isScalar):
+            "[\(values.map(\.excerpt).joined(separator: ", "))]"
         default: kind
         }
     }

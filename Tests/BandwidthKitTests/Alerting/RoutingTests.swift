@@ -133,7 +133,7 @@ import Testing
     @Test(arguments: [
         (
             #""severities": ["bad"]"#,
-            #"severities: expected a list of "warning", "critical", "unknown", but got a list"#
+            #"severities: expected a list of "warning", "critical", "unknown", but got ["bad"]"#
         ),
         (#""severities": []"#, #"severities: expected a list of "warning", "critical", "unknown", but got a list"#),
         (#""accounts": ["hobbby"]"#, "accounts: no account is called 'hobbby'; did you mean 'hobby'?"),

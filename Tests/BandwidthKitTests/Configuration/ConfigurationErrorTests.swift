@@ -79,7 +79,7 @@ import Testing
         ),
         (
             #"{ "type": "linode", "token": { "env": "X", "file": "Y" } }"#,
-            #"linode: token: expected \#(Self.line), but got an object"#
+            #"linode: token: expected \#(Self.line), but got one with 'env' and 'file'; keep one of them"#
         ),
         (
             #"{ "type": "linode", "token": { "env": "NOT_SET" } }"#,
@@ -186,7 +186,7 @@ import Testing
         ),
         (
             #""instances": [true]"#,
-            "linode: instances: expected true for every instance, or a list of identifiers and labels, but got a list"
+            "linode: instances: expected true for every instance, or a list of identifiers and labels, but got [true]"
         ),
         (#""rules": {}"#, "linode: rules: expected a list of objects, but got an object"),
         (#""rules": [90]"#, "linode: rules[0]: expected an object, but got a number"),

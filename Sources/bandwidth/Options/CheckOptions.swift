@@ -159,7 +159,7 @@ struct CheckOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "With names: exit with status 2 if what is expected and this size, such as 200GB, pass a quota.",
-            valueName: "size"))
+            valueName: "size"), transform: Self.room)
     var needs: RequiredRoom?
 
     @Option(help: ArgumentHelp("Exit with status 1 or 2 if a row has at least this severity.", valueName: "severity"))
@@ -168,6 +168,11 @@ struct CheckOptions: ParsableArguments {
     /// The severity from which a report makes the run fail.
     enum FailOn: String, CaseIterable, ExpressibleByArgument {
         case never, warning, critical
+    }
+
+    private static func room(_ text: String) throws -> RequiredRoom {
+        guard let room = RequiredRoom(text) else { throw ValidationError("expected a size such as 200GB or 1.5TiB") }
+        return room
     }
 
     /// How the report is shown, and from when on it makes the run fail.
@@ -214,11 +219,5 @@ extension ReportFormat: ExpressibleByArgument {
 }
 
 extension UnitSystem: ExpressibleByArgument {}
-
-extension RequiredRoom: ExpressibleByArgument {
-    public init?(argument: String) {
-        self.init(argument)
-    }
-}
 
 extension AlertPolicy: ExpressibleByArgument {}

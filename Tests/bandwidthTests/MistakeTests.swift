@@ -85,6 +85,13 @@ import Testing
         #expect(result.status == 0)
     }
 
+    @Test func theCommandsOfAnExampleAreOnOneLine() async throws {
+        let result = try await run(["completions", "--help"])
+        let lines = result.output.split(separator: "\n").drop { $0 != "Examples:" }.dropFirst().prefix(3)
+        #expect(lines.allSatisfy { $0.hasPrefix("  ") && $0.count <= 80 }, "\(lines)")
+        #expect(lines.first?.hasPrefix("  source <(bandwidth completions bash) ") == true)
+    }
+
     @Test(arguments: [("linode", "netlify"), ("twilio", "linode")])
     func oneServiceIsDescribedAlone(kind: String, other: String) async throws {
         let text = try await run(["providers", kind])

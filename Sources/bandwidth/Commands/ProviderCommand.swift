@@ -10,7 +10,9 @@ struct ProviderCommand<Provider: Service>: ContextualCommand {
         )
     }
 
-    @Argument(help: ArgumentHelp("Names of accounts in the configuration.", valueName: "name"), completion: .accounts)
+    @Argument(
+        help: ArgumentHelp("Names of accounts in the configuration.", valueName: "name"),
+        completion: .accounts(of: Provider.kind))
     var names: [String] = []
 
     @OptionGroup var scope: ScopeOptions<Provider>

@@ -7,7 +7,7 @@ struct CommonOptions: ParsableArguments {
         name: .shortAndLong,
         help: ArgumentHelp(
             "The configuration file (default: $BANDWIDTH_CONFIG, else ~/.config/bandwidth/providers.json).",
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var config: String?
 
     @Option(
@@ -112,7 +112,7 @@ struct StateOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Where to store readings and deliveries (default: $STATE_DIRECTORY, else ~/.local/state/bandwidth).",
-            valueName: "folder"))
+            valueName: "folder"), completion: .directory)
     var stateDir: String?
 
     /// The folder for the state; `nil` if there is no home folder either.
@@ -133,7 +133,8 @@ struct CheckOptions: ParsableArguments {
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("Write the report to this file instead of standard output.", valueName: "file"))
+        help: ArgumentHelp("Write the report to this file instead of standard output.", valueName: "file"),
+        completion: .file())
     var output: String?
 
     @Option(
@@ -211,6 +212,10 @@ extension ReportFormat: ExpressibleByArgument {
 
     public static var allValueStrings: [String] {
         all.map(\.name)
+    }
+
+    public static var defaultCompletionKind: CompletionKind {
+        .list(allValueStrings)
     }
 
     public var defaultValueDescription: String {

@@ -100,6 +100,8 @@ public struct UsageChecker: Sendable {
         _ usages: [Usage], of account: Account, _ entry: Entry<any UsageProvider>, isOnly: Bool, from api: APIClient,
         now: Date
     ) async -> [UsageRow] {
+        // Where instances are read too, the account and its pools come as one part.
+        let isOnly = isOnly && usages.count { !$0.drawsOnPool } == 1
         let outlooks = usages.map { usage in
             let usage = usage.redacted(by: entry.redactor)
             let row = UsageRow.id(account.kind, account.name, usage.scope)

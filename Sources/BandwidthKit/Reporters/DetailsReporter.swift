@@ -31,7 +31,7 @@ public struct DetailsReporter: Reporter {
         let mark =
             attribute.map { $0.styled(glyphs.mark(words.verdict.mark), style) } ?? glyphs.mark(words.verdict.mark)
         output.write("\(mark) \(glyphs.spelled(row.title))\n")
-        let remark = ProblemList([words]).items.first?.remark(in: .max) ?? words.runsOut
+        let remark = ProblemList([words]).items.first?.remark(in: .max) ?? words.outlook
         for line in glyphs.spelled(remark).wrapped(to: width - 2) { output.write("  \(line)\n") }
         output.write("\n")
         let details = RowDetails(words, at: report.checkedAt, glyphs, services[row.provider]?.summary)

@@ -104,7 +104,7 @@ extension ReportFormat {
         ReportFormat("html", drawsHistory: true) { HTMLReporter($0) },
         ReportFormat("prometheus", isForEverybody: true) { _ in PrometheusReporter() },
         ReportFormat("nagios", statuses: .plugin, failure: NagiosReporter.failure) { NagiosReporter($0) },
-        ReportFormat("line", statuses: .display) { LineReporter(.line, $0) },
+        ReportFormat("line", statuses: .display, failure: LineReporter(.line).failure) { LineReporter(.line, $0) },
         ReportFormat("waybar", statuses: .display, failure: LineReporter(.waybar).failure) {
             LineReporter(.waybar, $0)
         },

@@ -57,7 +57,7 @@ struct RowDetails {
             ("as of", asOf(assessment)),
             ("rules", rules(assessment)),
             ("as sent", asSent(assessment)),
-            ("notes", assessment.notes),
+            ("notes", assessment.notes.filter { $0 != assessment.usage.asOf.map { "as of \($0.minuteText)" } }),
         ]
     }
 }
@@ -186,7 +186,7 @@ extension RowDetails {
             let holds = assessment.rules.contains(rule)
             let mark = glyphs.mark(
                 value == nil ? .notJudged : !holds ? .fine : rule.severity == .critical ? .critical : .warning)
-            return "\(mark) \(rule) (\(rule.severity.rawValue)): \(value ?? "nothing to compare with yet")"
+            return "\(mark) \(rule) (\(rule.severity.rawValue)): \(value ?? "nothing to compare with")"
         }
         if !texts.isEmpty { return texts }
         return [assessment.usage.drawsOnPool ? "none: it draws on a pool and has no instance_rules" : "none"]

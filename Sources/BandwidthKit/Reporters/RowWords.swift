@@ -73,9 +73,19 @@ struct RowWords {
         case .noData: return "no data"
         case .notJudged:
             guard let assessment, let quota = assessment.quota else { return "no quota" }
-            if assessment.usage.used >= quota { return "used up" }
+            if assessment.usage.used > quota { return "over" }
+            if assessment.usage.used == quota { return "used up" }
             return exhaustionDay ?? (assessment.forecast == nil ? "" : "lasts")
         }
+    }
+
+    /// The same as a sentence of its own: `not judged; runs out Nov 22`.
+    var outlook: String {
+        let isJudged = verdict.state != .notJudged
+        guard verdict.state == .fine || !isJudged, let day = exhaustionDay, runsOut == day else {
+            return isJudged || runsOut.isEmpty || runsOut == "no quota" ? runsOut : "not judged; \(runsOut)"
+        }
+        return isJudged ? "fine; runs out \(day)" : "not judged; runs out \(day)"
     }
 
     /// `€1.48 → €5.76`, `$9.41`, `0 → $55.00`; `nil` where nothing is charged for.

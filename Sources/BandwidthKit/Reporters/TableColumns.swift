@@ -32,14 +32,17 @@ struct TableColumns {
         runsOut = widest("RUNS OUT", \.runsOut)
         self.cost = widest(cost, \.cost)
         name = min(natural, 20)
-        bar = hasBar ? 10 : 0
+        bar = hasBar && width >= 60 ? 10 : 0
 
         if total > width { self.cost = 0 }
         if total > width, total - max(0, bar - 8) > width { byEnd = 0 }
         while total > width, bar > 6 { bar -= 1 }
         if total > width { name = max(min(natural, 12), name - (total - width)) }
         if total > width { bar = 0 }
+        let widthOfShare = share
         if total > width { share = 0 }
+        // The share says more than an amount that doesn't fit.
+        if total - (name - 7) > width, hasBar { (share, amounts) = (widthOfShare, 0) }
         if total > width { name = max(4, name - (total - width)) }
 
         func grow(_ size: inout Int, to most: Int) {

@@ -6,17 +6,17 @@
 
 /// A table for a terminal: a line for each row in the order of the configuration, then what needs attention, worst first.
 ///
-/// No row is wrapped: on a narrow terminal columns go, the bar shrinks, and names are cut. It is readable from 60
-/// columns on.
+/// No row is wrapped: on a narrow terminal columns go, the bar shrinks, and names are cut. It is readable from 40
+/// columns on, and has bars from 60 on.
 public struct TableReporter: Reporter {
     private let style: ReportStyle
     private let width: Int
     private let glyphs: TableGlyphs
 
-    /// A reporter for a terminal of `style.width` columns, but at least 60.
+    /// A reporter for a terminal of `style.width` columns, but at least 40.
     public init(_ style: ReportStyle = ReportStyle()) {
         self.style = style
-        width = max(60, style.width)
+        width = max(40, style.width)
         glyphs = style.isUnicode ? .unicode : .ascii
     }
 
@@ -133,7 +133,7 @@ extension TableReporter {
     private func legend(_ report: UsageReport, _ words: [RowWords], _ rows: [TableRow]) -> String {
         let zone = style.zone.offset(at: report.checkedAt).name
         let time = "\(style.zone.minute(of: report.checkedAt)) \(zone)" + (report.age.map { ", \($0) ago" } ?? "")
-        guard rows.contains(where: { $0.bar != nil }) else { return time }
+        guard width >= 60, rows.contains(where: { $0.bar != nil }) else { return time }
         let assessments = words.lazy.compactMap(\.assessment)
         let hasForecast = assessments.contains { $0.forecast != nil }
         let isOver = assessments.contains { row in

@@ -56,8 +56,8 @@ extension Bandwidth.History {
                 throw ValidationError("--json and --format \(format.rawValue) can't be used together.")
             }
             for (option, number) in [("--days", days), ("--months", months)] {
-                guard (0...HistoryReport.mostDays).contains(number ?? 1) else {
-                    throw ValidationError("\(option): expected a number from 0 to \(HistoryReport.mostDays).")
+                guard (1...HistoryReport.mostDays).contains(number ?? 1) else {
+                    throw ValidationError("\(option): expected a number from 1 to \(HistoryReport.mostDays).")
                 }
             }
         }

@@ -27,6 +27,35 @@ import Testing
 
     private let linode = #"{ "type": "linode", "token": "example-token" }"#
 
+    /// A plain quota is for the account's own row, whether or not its instances are read as well.
+    @Test(arguments: [true, false])
+    func aQuotaOfOnesOwnIsForTheAccountAlone(readsInstances: Bool) async throws {
+        let transport = ScriptedTransport([
+            "": [.success(.json(#"{ "used": 5, "quota": 0, "billable": 0 }"#))],
+            "GET /account/transfer": [
+                .success(
+                    .json(
+                        """
+                        { "used": 40, "quota": 1000, "billable": 0,
+                          "region_transfers": [{ "id": "id-cgk", "used": 60, "quota": 100, "billable": 0 }] }
+                        """))
+            ],
+            "GET /linode/instances?page=1&page_size=500": [
+                .success(.json(#"{ "data": [{ "id": 1, "label": "web-1" }], "page": 1, "pages": 1 }"#))
+            ],
+        ])
+        let accounts = try load(
+            """
+            { "providers": [{ "type": "linode", "token": "example-token", "instances": \(readsInstances),
+                              "quota": "50 GiB" }] }
+            """
+        ).accounts
+        let report = await UsageChecker(network: .test(transport, ManualTime())).check(accounts)
+        let quotas = report.rows.map { ($0.scope.kind.name, $0.assessment?.quota) }
+        #expect(quotas.first { $0.0 == "account" }?.1 == ByteCount(50 << 30))
+        #expect(quotas.first { $0.0 == "region" }?.1 == ByteCount(100 << 30))
+    }
+
     @Test func oneFailureStandsBesideTheOthersInOrder() async throws {
         let (report, _) = try await check(
             #"""

@@ -53,7 +53,7 @@ import Testing
         for round in 0..<250 {
             let report = try Self.report(&random)
             let style = ReportStyle(
-                units: UnitSystem.allCases[round % 4], width: Int.random(in: 60...160, using: &random),
+                units: UnitSystem.allCases[round % 4], width: Int.random(in: 40...160, using: &random),
                 height: round % 3 == 0 ? 5 : nil, showsAll: round % 5 == 0, isUnicode: round % 7 != 0)
             let text = TableReporter(style).text(of: report)
             for line in text.split(separator: "\n") {
@@ -70,7 +70,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [60, 61, 66, 72, 80, 90, 100, 120, 160])
+    @Test(arguments: [40, 45, 52, 59, 60, 61, 66, 72, 80, 90, 100, 120, 160])
     func whenItRunsOutIsOnEveryTable(width: Int) throws {
         let text = TableReporter(ReportStyle(width: width)).text(of: try .example())
         #expect(text.contains("RUNS OUT"))

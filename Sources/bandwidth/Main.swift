@@ -63,7 +63,7 @@ enum Main {
     }
 
     private static func runCommand(_ arguments: [String], in context: CommandContext) async -> Int32 {
-        if let problem = Help.unknownTopic(in: arguments) {
+        if let problem = Help.unknownTopic(in: arguments) ?? Help.unknownSubcommand(in: arguments) {
             context.tell(problem)
             return ExitStatus.wrongUse.rawValue
         }
@@ -103,12 +103,16 @@ enum Main {
             if let command = command as? any ContextualCommand {
                 return try await command.run(in: context).rawValue
             }
-            // Help, and commands that only have subcommands.
+        } catch {
+            return finish(type(of: command), error, in: context)
+        }
+        do {
+            // Help, and commands that only have subcommands: their full name is known to the root.
             var command = command
             try command.run()
             return ExitStatus.success.rawValue
         } catch {
-            return finish(type(of: command), error, in: context)
+            return finish(Bandwidth.self, error, in: context)
         }
     }
 
@@ -116,7 +120,7 @@ enum Main {
     private static func finish(_ type: any ParsableCommand.Type, _ error: any Error, in context: CommandContext)
         -> Int32
     {
-        let text = type.fullMessage(for: error)
+        let text = Help.withoutFarSuggestion(type.fullMessage(for: error))
         let status = type.exitCode(for: error)
         guard status != .success else { return context.print(text.isEmpty ? "" : text + "\n").rawValue }
         if !text.isEmpty { _ = context.errors.write { $0.write(text + "\n") } }

@@ -27,6 +27,23 @@ import Testing
         for status in ExitStatus.allCases { #expect(page.contains("\\fB\(status.rawValue)\\fR")) }
     }
 
+    @Test func whatAServiceReadsAndNeedsIsLabelled() async {
+        let page = await Self.made.value
+        #expect(page.contains("\nNeeds: freetier:GetFreeTierUsage"))
+        #expect(page.contains("\nSends: "))
+        for provider in Registry<any UsageProvider>.builtIn.types {
+            #expect(page.contains(paragraph("Reads: \(provider.summary.purpose).")), "\(provider.kind)")
+        }
+        let isRequired = Registry<any UsageProvider>.builtIn.types.flatMap { $0.settings }.contains { $0.isRequired }
+        #expect(page.contains(" (required).") == isRequired)
+    }
+
+    private func paragraph(_ text: String) -> String {
+        var writer = RoffWriter()
+        writer.paragraph(text)
+        return writer.text
+    }
+
     @Test func noTextIsTakenForARequest() async {
         let page = await Self.made.value
         let requests = [".TH ", ".SH ", ".SS ", ".PP", ".TP"]

@@ -3,10 +3,28 @@ public struct ServiceList: Sendable {
     private let providers: Registry<any UsageProvider>
     private let notifiers: Registry<any Notifier>
 
+    /// Whether the text has what all services share.
+    private var isWhole = true
+
     /// Creates a list of these services.
     public init(_ providers: Registry<any UsageProvider> = .builtIn, _ notifiers: Registry<any Notifier> = .builtIn) {
         self.providers = providers
         self.notifiers = notifiers
+    }
+
+    /// The valid values of `type` of both families.
+    public var kinds: [String] {
+        providers.kinds + notifiers.kinds
+    }
+
+    /// Returns the list with only the provider or notifier of this kind; `nil` if there is none.
+    public func only(_ kind: String) -> ServiceList? {
+        guard kinds.contains(kind) else { return nil }
+        var list = ServiceList(
+            Registry(members: providers.members.filter { $0.type.kind == kind }),
+            Registry(members: notifiers.members.filter { $0.type.kind == kind }))
+        list.isWhole = false
+        return list
     }
 
     /// The settings common to all entries of `providers`.
@@ -23,34 +41,39 @@ public struct ServiceList: Sendable {
 
     /// The list as text, with a paragraph for each service.
     public var text: String {
-        var text = ""
-        for provider in providers.types {
-            let summary = provider.summary
-            text += "\(provider.kind): \(summary.name)\n"
-            text += "  reads      \(summary.purpose)\n"
-            text += "  counts     \(summary.counts ?? "")\n"
-            text += "  needs      \(summary.permission)\n"
-            text += pages(of: summary)
-            text += lines(of: provider.settings)
-            let options = ScopeOption.allCases.filter { provider.options.contains($0) }
-            if !options.isEmpty {
-                text += "  options    \(options.map { "--\($0.rawValue)" }.joined(separator: ", "))\n"
-            }
-            text += "\n"
+        let providers = providers.types.map(paragraph(ofProvider:))
+        let notifiers = notifiers.types.map(paragraph(ofNotifier:))
+        guard isWhole else { return (providers + notifiers).joined(separator: "\n") }
+        let sources = TextSource.all.map { "  \($0.form)\n      \($0.summary)\n" }.joined()
+        let paragraphs =
+            providers + ["every provider:\n" + lines(of: Self.accountSettings)]
+            + notifiers + ["every notifier:\n" + lines(of: Self.channelSettings)]
+            + ["a token, or any other line of text, may be a string or one of:\n" + sources]
+        return paragraphs.joined(separator: "\n")
+    }
+
+    private func paragraph(ofProvider provider: any Service.Type) -> String {
+        let summary = provider.summary
+        var text = "\(provider.kind): \(summary.name)\n"
+        text += "  reads      \(summary.purpose)\n"
+        text += "  counts     \(summary.counts ?? "")\n"
+        text += "  needs      \(summary.permission)\n"
+        text += pages(of: summary)
+        text += lines(of: provider.settings)
+        let options = ScopeOption.allCases.filter { provider.options.contains($0) }
+        if !options.isEmpty {
+            text += "  options    \(options.map { "--\($0.rawValue)" }.joined(separator: ", "))\n"
         }
-        text += "every provider:\n" + lines(of: Self.accountSettings)
-        for notifier in notifiers.types {
-            let summary = notifier.summary
-            text += "\n\(notifier.kind) (in 'notify'): \(summary.name)\n"
-            text += "  sends      \(summary.purpose)\n"
-            text += "  needs      \(summary.permission)\n"
-            text += pages(of: summary)
-            text += lines(of: notifier.settings)
-        }
-        text += "\nevery notifier:\n" + lines(of: Self.channelSettings)
-        text += "\na token, or any other line of text, may be a string or one of:\n"
-        for source in TextSource.all { text += "  \(source.form)\n      \(source.summary)\n" }
         return text
+    }
+
+    private func paragraph(ofNotifier notifier: any Service.Type) -> String {
+        let summary = notifier.summary
+        var text = "\(notifier.kind) (in 'notify'): \(summary.name)\n"
+        text += "  sends      \(summary.purpose)\n"
+        text += "  needs      \(summary.permission)\n"
+        text += pages(of: summary)
+        return text + lines(of: notifier.settings)
     }
 
     private func pages(of summary: ServiceSummary) -> String {

@@ -9,8 +9,8 @@ extension Bandwidth {
             abstract: "Print a script that completes commands, options and the names of accounts.",
             discussion: """
                 Examples:
-                  bandwidth completions bash > ~/.local/share/bash-completion/completions/bandwidth
-                  bandwidth completions zsh > ~/.zfunc/_bandwidth      with fpath+=~/.zfunc in ~/.zshrc
+                  source <(bandwidth completions bash)                 in ~/.bashrc
+                  bandwidth completions zsh > ~/.zfunc/_bandwidth      with fpath+=~/.zfunc
                   bandwidth completions fish > ~/.config/fish/completions/bandwidth.fish
                 """
         )
@@ -24,28 +24,39 @@ extension Bandwidth {
         }
 
         func run(in context: CommandContext) -> ExitStatus {
-            let kind: CompletionShell =
+            let script =
                 switch shell {
-                case .bash: .bash
-                case .zsh: .zsh
-                case .fish: .fish
+                case .bash: BashCompletions.script
+                case .zsh: Bandwidth.completionScript(for: .zsh)
+                case .fish: Bandwidth.completionScript(for: .fish)
                 }
-            return context.print(Bandwidth.completionScript(for: kind) + "\n")
+            return context.print(script + "\n")
         }
     }
 }
 
 extension CompletionKind {
     /// The names of the configured accounts.
-    static let accounts = CompletionKind.custom { _, _, _ in accountNames }
+    static let accounts = CompletionKind.custom { _, _, _ in accountNames { _ in true } }
 
     /// The names of the configured accounts, and the providers.
     static let accountsAndProviders = CompletionKind.custom { _, _, _ in
-        accountNames + Registry<any UsageProvider>.builtIn.kinds
+        accountNames { _ in true } + Registry<any UsageProvider>.builtIn.kinds
     }
 
-    private static var accountNames: [String] {
-        let loader = ConfigurationLoader(environment: CommandContext.system.environment)
-        return (try? loader.load(file: nil))?.accounts.map(\.name) ?? []
+    /// The names of the configured accounts of one provider.
+    static func accounts(of kind: String) -> CompletionKind {
+        .custom { _, _, _ in accountNames { $0.kind == kind } }
+    }
+
+    /// The names of the configured channels.
+    static let channels = CompletionKind.custom { _, _, _ in configuration?.channels.map(\.name) ?? [] }
+
+    private static func accountNames(where isOffered: (Account) -> Bool) -> [String] {
+        configuration?.accounts.filter(isOffered).map(\.name) ?? []
+    }
+
+    private static var configuration: Configuration? {
+        try? ConfigurationLoader(environment: CommandContext.system.environment).load(file: nil)
     }
 }

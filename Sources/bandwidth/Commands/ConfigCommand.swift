@@ -14,7 +14,9 @@ extension Bandwidth {
 
 /// The file that a `config` subcommand works on.
 struct ConfigFileOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: ArgumentHelp("Use this file instead of the usual one.", valueName: "file"))
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("Use this file instead of the usual one.", valueName: "file"),
+        completion: .file())
     var config: String?
 }
 

@@ -39,7 +39,11 @@ extension Bandwidth {
                 }
             }
             for name in providers where !Registry<any UsageProvider>.builtIn.kinds.contains(name) {
-                throw ValidationError("No provider '\(name.printable)'; 'bandwidth providers' lists them.")
+                let nearest = Suggestion.nearest(
+                    to: name, among: Registry<any UsageProvider>.builtIn.kinds + ["history"])
+                throw ValidationError(
+                    "No provider '\(name.printable)'; "
+                        + (nearest.map { "did you mean '\($0)'?" } ?? "'bandwidth providers' lists them."))
             }
         }
 

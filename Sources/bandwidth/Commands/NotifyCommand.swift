@@ -19,7 +19,8 @@ extension Bandwidth.Notify {
             abstract: "Send one short test message through every configured channel, or the named ones."
         )
 
-        @Argument(help: ArgumentHelp("Names of channels in the configuration.", valueName: "name"))
+        @Argument(
+            help: ArgumentHelp("Names of channels in the configuration.", valueName: "name"), completion: .channels)
         var names: [String] = []
 
         @OptionGroup var common: CommonOptions

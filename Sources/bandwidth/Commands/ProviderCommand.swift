@@ -10,7 +10,9 @@ struct ProviderCommand<Provider: Service>: ContextualCommand {
         )
     }
 
-    @Argument(help: ArgumentHelp("Names of accounts in the configuration.", valueName: "name"), completion: .accounts)
+    @Argument(
+        help: ArgumentHelp("Names of accounts in the configuration.", valueName: "name"),
+        completion: .accounts(of: Provider.kind))
     var names: [String] = []
 
     @OptionGroup var scope: ScopeOptions<Provider>
@@ -24,6 +26,8 @@ struct ProviderCommand<Provider: Service>: ContextualCommand {
         if let status = run.showLastReport(of: names) { return status }
         do throws(ConfigurationError) {
             let configuration = try await run.load(names)
+            let others = configuration.accounts.filter { names.contains($0.name) && $0.kind != Provider.kind }
+            guard others.isEmpty else { return context.fail(misplaced(others), status: .wrongUse) }
             var accounts = configuration.accounts.filter { $0.kind == Provider.kind }
             if accounts.isEmpty {
                 // The file has none: try the token variable, then ask at the terminal.
@@ -37,6 +41,14 @@ struct ProviderCommand<Provider: Service>: ContextualCommand {
         } catch {
             return context.fail(error)
         }
+    }
+
+    /// The error for accounts of other providers.
+    private func misplaced(_ accounts: [Account]) -> ConfigurationError {
+        ConfigurationError(
+            accounts.map {
+                .init($0.name, "an account of \($0.kind), not of \(Provider.kind); to check it: bandwidth \($0.name)")
+            })
     }
 
     /// An account typed in at the terminal; secrets are not echoed, and nothing is stored.

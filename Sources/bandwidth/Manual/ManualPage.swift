@@ -124,14 +124,15 @@ extension ManualPage {
     private var services: JSONValue { ServiceList().json }
 
     private func write(_ list: JSONValue, to page: inout RoffWriter) {
-        for (title, key, common) in [
-            ("Providers", "providers", "provider_settings"), ("Channels", "notifiers", "notifier_settings"),
+        for (title, key, common, purpose) in [
+            ("Providers", "providers", "provider_settings", "Reads"),
+            ("Channels", "notifiers", "notifier_settings", "Sends"),
         ] {
             page.section(title)
             for service in list[key]?.array ?? [] {
                 page.subsection("\(service["type"]?.string ?? ""): \(service["name"]?.string ?? "")")
-                for text in ["purpose", "counts", "permission"].compactMap({ service[$0]?.string }) {
-                    page.paragraph(text.sentence)
+                for (label, member) in [(purpose, "purpose"), ("Counts", "counts"), ("Needs", "permission")] {
+                    if let text = service[member]?.string { page.paragraph("\(label): \(text)".sentence) }
                 }
                 write(settings: service["settings"], to: &page)
             }
@@ -144,7 +145,9 @@ extension ManualPage {
         for setting in settings?.array ?? [] {
             let variables = (setting["variables"]?.array ?? []).compactMap { $0.string.map { "$\($0)" } }
             let fallback = variables.isEmpty ? "" : "; else \(variables.joined(separator: ", "))"
-            page.item(setting["key"]?.string ?? "", ((setting["summary"]?.string ?? "") + fallback).sentence)
+            let required = setting["required"] == true ? " (required)" : ""
+            page.item(
+                setting["key"]?.string ?? "", ((setting["summary"]?.string ?? "") + fallback + required).sentence)
         }
     }
 }

@@ -7,7 +7,7 @@ struct CommonOptions: ParsableArguments {
         name: .shortAndLong,
         help: ArgumentHelp(
             "The configuration file (default: $BANDWIDTH_CONFIG, else ~/.config/bandwidth/providers.json).",
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var config: String?
 
     @Option(
@@ -112,7 +112,7 @@ struct StateOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Where to store readings and deliveries (default: $STATE_DIRECTORY, else ~/.local/state/bandwidth).",
-            valueName: "folder"))
+            valueName: "folder"), completion: .directory)
     var stateDir: String?
 
     /// The folder for the state; `nil` if there is no home folder either.
@@ -133,7 +133,8 @@ struct CheckOptions: ParsableArguments {
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("Write the report to this file instead of standard output.", valueName: "file"))
+        help: ArgumentHelp("Write the report to this file instead of standard output.", valueName: "file"),
+        completion: .file())
     var output: String?
 
     @Option(
@@ -159,7 +160,7 @@ struct CheckOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "With names: exit with status 2 if what is expected and this size, such as 200GB, pass a quota.",
-            valueName: "size"))
+            valueName: "size"), transform: Self.room)
     var needs: RequiredRoom?
 
     @Option(help: ArgumentHelp("Exit with status 1 or 2 if a row has at least this severity.", valueName: "severity"))
@@ -168,6 +169,11 @@ struct CheckOptions: ParsableArguments {
     /// The severity from which a report makes the run fail.
     enum FailOn: String, CaseIterable, ExpressibleByArgument {
         case never, warning, critical
+    }
+
+    private static func room(_ text: String) throws -> RequiredRoom {
+        guard let room = RequiredRoom(text) else { throw ValidationError("expected a size such as 200GB or 1.5TiB") }
+        return room
     }
 
     /// How the report is shown, and from when on it makes the run fail.
@@ -208,17 +214,15 @@ extension ReportFormat: ExpressibleByArgument {
         all.map(\.name)
     }
 
+    public static var defaultCompletionKind: CompletionKind {
+        .list(allValueStrings)
+    }
+
     public var defaultValueDescription: String {
         name
     }
 }
 
 extension UnitSystem: ExpressibleByArgument {}
-
-extension RequiredRoom: ExpressibleByArgument {
-    public init?(argument: String) {
-        self.init(argument)
-    }
-}
 
 extension AlertPolicy: ExpressibleByArgument {}

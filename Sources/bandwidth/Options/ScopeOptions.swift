@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import BandwidthKit
+import ArgumentParser
+import BandwidthKit
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -15,11 +15,16 @@ struct ScopeOptions<Provider: Service>: ParsableArguments {
     @Option(name: .customLong("instance"), help: help(.instance, "Report this instance; can be repeated.", "id|label"))
     var instance: [String] = []
 
-    @Option(help: help(.month, "Report a past month of the instances.", "yyyy-mm"))
+    @Option(help: help(.month, "Report a past month of the instances.", "yyyy-mm"), transform: Self.pastMonth)
     var month: CalendarMonth?
 
     @Option(name: .customLong("account"), help: help(.account, "Check this account; can be repeated.", "slug"))
     var account: [String] = []
+
+    private static func pastMonth(_ text: String) throws -> CalendarMonth {
+        guard let month = CalendarMonth(text) else { throw ValidationError("expected a month such as 2026-03") }
+        return month
+    }
 
     private static func help(_ option: ScopeOption, _ text: String, _ value: String? = nil) -> ArgumentHelp {
         let isOffered = Provider.options.contains(option)
@@ -53,11 +58,5 @@ struct ScopeOptions<Provider: Service>: ParsableArguments {
     func problem(at now: Date) -> ConfigurationError? {
         guard let month, let period = month.period, period.end > now else { return nil }
         return ConfigurationError("--month", "\(month) is not over yet; expected a past month")
-    }
-}
-
-extension CalendarMonth: ExpressibleByArgument {
-    public init?(argument: String) {
-        self.init(argument)
     }
 }

@@ -67,7 +67,7 @@ struct CheckRun {
             accounts = try configuration.accounts(named: names)
         } catch {
             let status = context.fail(error, status: .wrongUse)
-            if let hint = Help.commandAmongNames(names) ?? Help.mistypedCommand(among: names) { context.tell(hint) }
+            if let hint = hint(on: names, of: configuration) { context.tell(hint) }
             return status
         }
         let key = key
@@ -97,6 +97,13 @@ struct CheckRun {
             }
             return ExitStatus.first(of: statuses)
         }
+    }
+
+    /// What else the names may have been meant as: a command, or a row.
+    private func hint(on names: [String], of configuration: Configuration) -> String? {
+        let unknown = names.filter { name in !configuration.accounts.contains { $0.name == name } }
+        return Help.commandAmongNames(unknown) ?? Help.rowAmongNames(unknown, of: configuration)
+            ?? (scope == nil ? Help.mistypedCommand(among: unknown) : nil)
     }
 
     /// Reads the accounts, shows how far it is, and stops at Ctrl-C where a person sees what is read until then.

@@ -25,7 +25,8 @@ import Testing
 
     private func doctor(
         _ text: String?, environment: [String: String] = [:], arguments: [String] = [], at now: Date = Date(),
-        after check: Bool = false, hasTimer: Bool = true, isUnicode: Bool = true
+        after check: Bool = false, hasTimer: Bool = true, isUnicode: Bool = true,
+        columns: Int = 300
     ) async throws -> ScriptedTerminal {
         let sandbox = try await Sandbox.start(now: Date())
         let home = folder.url.path()
@@ -44,7 +45,7 @@ import Testing
         }
         await terminal.run(
             ["doctor"] + arguments, environment: variables, processes: Machine(hasTimer: hasTimer), at: now,
-            isUnicode: isUnicode)
+            isUnicode: isUnicode, columns: columns)
         let sent = sandbox.messages.count
         try await sandbox.stop()
         #expect(sent == 0)
@@ -70,6 +71,19 @@ import Testing
         #"{ "type": "linode", "name": "\#(name)", "token": "\#(token)", "base_url": "{linode}" }"#
     }
 
+    @Test func noWordIsBrokenAtTheEndOfALine() async throws {
+        let account = linode("a name that takes its place", SandboxStory.Linode.production)
+        let terminal = try await doctor(#"{ "providers": [\#(account)] }"#, hasTimer: false, columns: 60)
+        let lines = terminal.output.split(separator: "\n")
+        #expect(lines.contains { $0.hasPrefix("✓ linode a name that takes its place  works: ") })
+        for line in lines.prefix(while: { !$0.hasPrefix("To fix") }) {
+            // Only a path is longer than a line.
+            #expect(line.count <= 60 || line.contains("/"), "\(line)")
+        }
+        let further = lines.filter { $0.hasPrefix(String(repeating: " ", count: 38)) }
+        #expect(further.contains { $0.contains("this month") }, "\(lines)")
+    }
+
     @Test func whereAllIsFineThereIsNothingToFix() async throws {
         let account = linode("production", SandboxStory.Linode.production)
         let terminal = try await doctor(
@@ -84,7 +98,7 @@ import Testing
                 ✓ clock              right, by 127.0.0.1
                 ✓ memory             ~/.local/state/bandwidth can be written; 3 rows are remembered
                 ✓ schedule           your systemd timer runs it; last run 0 minutes ago
-                ✓ output             UTF-8, 80 columns, time zone UTC
+                ✓ output             UTF-8, 300 columns, time zone UTC
 
                 Nothing to fix.
 

@@ -38,15 +38,18 @@ extension Bandwidth {
             let dialogue = Dialogue(context: context)
             let shown = context.verbosity == .quiet ? findings.filter { $0.mark != .fine } : findings
             let width = shown.map(\.subject.printable.columns).max() ?? 0
-            var lines = shown.map { finding in
+            // Only a terminal breaks lines, and does so in the middle of a word.
+            let room = context.terminal.columns.map { max(20, $0 - width - 4) }
+            var lines = shown.flatMap { finding in
                 let mark: Dialogue.Mark =
                     switch finding.mark {
                     case .fine: .fine
                     case .warning: .warning
                     case .failed: .failed
                     }
-                return
-                    "\(dialogue.sign(mark)) \(finding.subject.printable.padded(to: width))  \(finding.text.printable)"
+                let text = finding.text.printable, lines = room.map { text.wrapped(to: $0) } ?? [text]
+                let start = "\(dialogue.sign(mark)) \(finding.subject.printable.padded(to: width))  "
+                return zip([start] + lines.dropFirst().map { _ in "".padded(to: width + 4) }, lines).map { $0 + $1 }
             }
             var fixes: [String] = []
             for fix in findings.compactMap(\.fix) where !fixes.contains(fix) { fixes.append(fix) }

@@ -38,9 +38,9 @@ final class ScriptedTerminal: Sendable {
     func run(
         _ arguments: [String], environment: [String: String] = [:], addresses: [String: String] = [:],
         processes: any ProcessRunner = SubprocessRunner(time: SystemTime()), at now: Date = InProcess.moment,
-        isUnicode: Bool = true
+        isUnicode: Bool = true, columns: Int = 80
     ) async {
-        var terminal = Terminal(hasInput: true, hasOutput: true, columns: 80) { [self] prompt, isSecret in
+        var terminal = Terminal(hasInput: true, hasOutput: true, columns: columns) { [self] prompt, isSecret in
             answer(prompt, isSecret)
         }
         terminal.isUnicode = isUnicode

@@ -2,7 +2,7 @@ extension String {
     /// `NAME=value`
     var assignment: (name: String, value: String)? {
         guard let sign = firstIndex(of: "="), sign > startIndex else { return nil }
-        let name = String(self[..<sign]).trimmingBlanks
+        let name = String(self[..<sign]).trimmed
         let isName = name.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -12,13 +12,5 @@ extension String {
             }
         }
         return isName ? (name, String(self[index(after: sign)...])) : nil
-    }
-
-    /// The text without blanks at its ends.
-    var trimmingBlanks: String {
-        func isBlank(_ character: Character) -> Bool { " \t\r".contains(character) }
-        var text = drop(while: isBlank)
-        while let last = text.last, isBlank(last) { text.removeLast() }
-        return String(text)
     }
 }

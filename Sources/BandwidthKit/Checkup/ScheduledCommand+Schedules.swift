@@ -6,10 +6,10 @@ extension ScheduledCommand {
     static func all(inCrontab text: String, hasUsers: Bool) -> [ScheduledCommand] {
         var variables: [String: String] = [:]
         return text.unicodeScalars.split(separator: "\n").compactMap { line in
-            let line = String(line).trimmingBlanks
+            let line = String(line).trimmed
             guard !line.hasPrefix("#") else { return nil }
             if let (name, value) = line.assignment {
-                variables[name.trimmingBlanks] = CommandLine(value, isShell: false).commands.first?.first ?? ""
+                variables[name.trimmed] = CommandLine(value, isShell: false).commands.first?.first ?? ""
                 return nil
             }
             let times = line.hasPrefix("@") ? 1 : 5
@@ -53,7 +53,7 @@ extension ScheduledCommand {
     /// The settings of a unit; a line that ends in a backslash goes on in the next.
     static func settings(inUnit text: String) -> [(key: String, value: String)] {
         var settings: [(key: String, value: String)] = [], start = ""
-        for line in text.unicodeScalars.split(separator: "\n").map({ String($0).trimmingBlanks }) {
+        for line in text.unicodeScalars.split(separator: "\n").map({ String($0).trimmed }) {
             if line.hasPrefix("#") || line.hasPrefix(";") { continue }
             if line.hasSuffix("\\") {
                 start += line.dropLast() + " "
@@ -62,7 +62,7 @@ extension ScheduledCommand {
             let parts = (start + line).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             start = ""
             if parts.count == 2 {
-                settings.append((String(parts[0]).trimmingBlanks, String(parts[1]).trimmingBlanks))
+                settings.append((String(parts[0]).trimmed, String(parts[1]).trimmed))
             }
         }
         return settings

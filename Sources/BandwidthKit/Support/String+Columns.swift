@@ -51,6 +51,13 @@ extension StringProtocol {
 }
 
 extension String {
+    /// The text without blanks and line breaks around it.
+    package var trimmed: String {
+        var text = drop(while: \.isWhitespace)
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
+    }
+
     /// The text without trailing spaces.
     package var trimmingTrailingSpaces: String {
         var end = utf8.endIndex

@@ -84,11 +84,3 @@ struct Dialogue {
         }
     }
 }
-
-extension String {
-    /// The text without blanks and line breaks around it.
-    fileprivate var trimmed: String {
-        let start = drop { $0.isWhitespace }
-        return String(start.reversed().drop { $0.isWhitespace }.reversed())
-    }
-}

@@ -95,10 +95,7 @@ extension Setting {
             return list
         }
         if shape == .command { return .array((answer.shellWords ?? [answer]).map { .string($0) }) }
-        let parts = answer.split(separator: ",").map { part in
-            String(part.drop { $0 == " " }).trimmingTrailingSpaces
-        }
-        .filter { !$0.isEmpty }
+        let parts = answer.split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
         return parts.count > 1 ? .array(parts.map { .string($0) }) : .string(answer)
     }
 }

@@ -36,9 +36,7 @@ enum HTTPDate {
         else { return nil }
         let clock = parts[4].split(separator: ":").compactMap { UInt8($0) }
         guard clock.count == 3, clock[0] < 24, clock[1] < 60, clock[2] <= 60 else { return nil }
-        return Calendar.gregorian().date(
-            from: DateComponents(
-                year: Int(year), month: month + 1, day: Int(day), hour: Int(clock[0]), minute: Int(clock[1]),
-                second: Int(clock[2])))
+        let date = CalendarDay(year: Int64(year), month: Int64(month + 1), day: Int64(day))
+        return Date(second: date.start + Int64(clock[0]) * 3600 + Int64(clock[1]) * 60 + Int64(clock[2]))
     }
 }

@@ -100,8 +100,7 @@ struct PeriodDecision: Sendable, Hashable {
             return reading.counting(from: month.start, to: month.end, by: .counter)
         }
         let isEarly = end == month.end && month.end.second - reading.time.second <= patience
-        let next = isEarly ? Calendar.gregorian().date(byAdding: .month, value: 1, to: end) : nil
-        return reading.counting(from: reading.time, to: next ?? end, by: .counter)
+        return reading.counting(from: reading.time, to: isEarly ? end.adding(months: 1) : end, by: .counter)
     }
 
     /// How the period of the last reading relates to the calendar month.

@@ -51,14 +51,16 @@ extension BillingPeriod {
         containing now: Date, resetDay: Int = 1, offset: Int = 0, isAssumed: Bool = true
     ) -> BillingPeriod? {
         guard now.isInSensibleYears else { return nil }
-        let calendar = Calendar.gregorian(offset: offset)
-        let today = calendar.dateComponents([.year, .month], from: now)
-        guard let year = today.year, let month = today.month else { return nil }
-        let starts = (-1...2).compactMap { shift in calendar.date(year: year, month: month + shift, day: resetDay) }
-        guard let start = starts.last(where: { $0 <= now }), let end = starts.first(where: { $0 > now }) else {
+        let second = now.second + Int64(offset)
+        let today = CalendarDay(of: second).parts
+        let starts = (-1...2).map { shift in
+            CalendarDay(year: today.year, month: today.month + shift, day: Int64(resetDay)).start
+        }
+        guard let start = starts.last(where: { $0 <= second }), let end = starts.first(where: { $0 > second }) else {
             return nil
         }
-        return BillingPeriod(start: start, end: end, isAssumed: isAssumed)
+        return BillingPeriod(
+            start: Date(second: start - Int64(offset)), end: Date(second: end - Int64(offset)), isAssumed: isAssumed)
     }
 
     /// The month that ends at `end`: it starts one month earlier at the same time of day (or on the last day of a
@@ -71,11 +73,8 @@ extension BillingPeriod {
     /// - Parameter offset: the offset from UTC, in seconds, of the time zone that the service counts in. If `nil`, an
     ///   offset at which `end` is midnight, or UTC if there is none.
     public static func month(endingAt end: Date, offset: Int? = nil) -> BillingPeriod? {
-        guard end.isInSensibleYears,
-            let start = Calendar.gregorian(offset: offset ?? midnightOffset(of: end))
-                .date(byAdding: .month, value: -1, to: end)
-        else { return nil }
-        return BillingPeriod(start: start, end: end)
+        guard end.isInSensibleYears else { return nil }
+        return BillingPeriod(start: end.adding(months: -1, offset: offset ?? midnightOffset(of: end)), end: end)
     }
 
     /// The offset from UTC, in seconds, at which a date is midnight: the whole hours from -11:00 to +12:00, then +05:30
@@ -91,6 +90,15 @@ extension Date {
     /// The date without fractions of a second.
     fileprivate var wholeSeconds: Date {
         Date(timeIntervalSince1970: timeIntervalSince1970.rounded(.down))
+    }
+
+    /// The same time of day some months later, or on the last day of a shorter month. The date must be in sensible years.
+    ///
+    /// - Parameter offset: the offset of the time zone from UTC, in seconds.
+    package func adding(months count: Int64, offset: Int = 0) -> Date {
+        let second = self.second + Int64(offset)
+        let day = CalendarDay(of: second)
+        return Date(second: day.adding(months: count).start + (second - day.start) - Int64(offset))
     }
 
     /// Parses ISO 8601 with any offset. Fractions of a second are dropped, because not every system's parser accepts
@@ -109,23 +117,5 @@ extension Date {
     /// Whether the date is safe for calendar arithmetic and ISO 8601: between the years 1970 and 9999.
     package var isInSensibleYears: Bool {
         (0..<253_402_214_400).contains(timeIntervalSince1970)
-    }
-}
-
-extension Calendar {
-    /// The Gregorian calendar, which bills use, `offset` seconds east of UTC.
-    package static func gregorian(offset: Int = 0) -> Calendar {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = TimeZone(secondsFromGMT: offset) ?? .gmt
-        return calendar
-    }
-
-    /// Midnight at the start of a day. A month above 12 or below 1 carries into another year; a day past the end of the
-    /// month is its last day.
-    package func date(year: Int, month: Int, day: Int) -> Date? {
-        guard let first = date(from: DateComponents(year: year, month: month, day: 1)),
-            let days = range(of: .day, in: .month, for: first)
-        else { return nil }
-        return date(byAdding: .day, value: min(day, days.count) - 1, to: first)
     }
 }

@@ -29,10 +29,7 @@ public struct CalendarMonth: Sendable, Hashable, LosslessStringConvertible {
 
     /// The month in UTC, from its first midnight to that of the next month.
     public var period: BillingPeriod? {
-        let calendar = Calendar.gregorian()
-        guard let start = calendar.date(year: year, month: month, day: 1),
-            let end = calendar.date(year: year, month: month + 1, day: 1)
-        else { return nil }
-        return BillingPeriod(start: start, end: end)
+        let first = CalendarDay(year: Int64(year), month: Int64(month), day: 1)
+        return BillingPeriod(start: Date(second: first.start), end: Date(second: first.adding(months: 1).start))
     }
 }

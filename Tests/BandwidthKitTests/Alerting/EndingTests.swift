@@ -105,7 +105,7 @@ import Testing
         var open: Set<String> = [], opened = 0
         var now = try date("2026-01-01T12:00:00Z")
         for _ in 0..<365 {
-            let day = Int64(Calendar.gregorian().component(.day, from: now))
+            let day = CalendarDay(of: now.second).parts.day
             let run = try await story.run(at: now.isoText, .init(used: day * 4 - 20 < 0 ? 0 : day * 4 - 20))
             for body in try run.bodies {
                 let key = try #require(body["dedup_key"]?.string)

@@ -13,11 +13,10 @@ import Synchronization
 public final class AsyncHTTPClientTransport: HTTPTransport {
     private struct State {
         var hosts: [Route: NIOLoopBoundBox<HostConnections>] = [:]
-        var roots = TrustedRoots()
     }
 
     private let proxies: ProxySettings
-    private let rootsFile: String?
+    private let roots: TrustedRoots
     private let group: MultiThreadedEventLoopGroup
     private let resolver: HostResolver
     private let headStart: TimeAmount
@@ -29,21 +28,29 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
     ///   opened at once; then opening them is the bottleneck of a check.
     /// - Throws: an error if a variable is invalid.
     public convenience init(environment: [String: String], threads: Int = 1) throws(ConfigurationError) {
+        try self.init(environment: environment, threads: threads, roots: TrustedRoots(environment: environment))
+    }
+
+    /// - Parameter roots: the trusted certificates of the same environment, which can be read before it is known how
+    ///   many threads there will be.
+    package convenience init(
+        environment: [String: String], threads: Int, roots: TrustedRoots
+    ) throws(ConfigurationError) {
         try self.init(
-            environment: environment, threads: threads, resolver: HostResolver(),
-            headStart: HostConnections.usualHeadStart)
+            environment: environment, threads: threads, roots: roots, headStart: HostConnections.usualHeadStart)
     }
 
     /// - Parameter headStart: how long other requests to a host wait for its first connection.
     init(
-        environment: [String: String], threads: Int = 1, resolver: HostResolver = HostResolver(), headStart: TimeAmount
+        environment: [String: String], threads: Int = 1, roots: TrustedRoots? = nil,
+        resolver: HostResolver = HostResolver(), headStart: TimeAmount
     ) throws(ConfigurationError) {
         proxies = try ProxySettings(environment: environment)
-        rootsFile = environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
+        self.roots = roots ?? TrustedRoots(environment: environment)
         self.resolver = resolver
         self.headStart = headStart
-        if let rootsFile, (try? state.withLock { try $0.roots.certificates(in: rootsFile) }) == nil {
-            throw ConfigurationError("SSL_CERT_FILE", "\(rootsFile) cannot be read as a file of PEM certificates")
+        if let file = self.roots.ownFile, (try? self.roots.certificates(in: file)) == nil {
+            throw ConfigurationError("SSL_CERT_FILE", "\(file) cannot be read as a file of PEM certificates")
         }
         group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, threads))
     }
@@ -95,14 +102,13 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
     /// Returns the connections for the route of a request.
     private func hosts(for request: HTTPRequest) -> NIOLoopBoundBox<HostConnections> {
         let base = request.base
-        let authoritiesFile = request.authoritiesFile ?? rootsFile
+        let authoritiesFile = request.authoritiesFile ?? roots.ownFile
         let route = Route(
             host: base.host, port: base.port, proxy: proxies.proxy(for: base),
             security: base.isSecure ? .tls(authoritiesFile: authoritiesFile) : .none)
         return state.withLock { state in
             if let known = state.hosts[route] { return known }
-            // Loading the roots takes time.
-            let tls = base.isSecure ? state.roots.configuration(trusting: authoritiesFile) : .clientDefault
+            let tls = base.isSecure ? roots.configuration(trusting: authoritiesFile) : .clientDefault
             let loop = group.next()
             let new = NIOLoopBoundBox.makeBoxSendingValue(
                 HostConnections(

@@ -34,8 +34,8 @@ package struct ConnectionCheckup: Sendable {
 
     private var certificates: Finding {
         let subject = "certificates"
-        var roots = TrustedRoots()
-        if let file = environment["SSL_CERT_FILE"], !file.isEmpty {
+        let roots = TrustedRoots(environment: environment)
+        if let file = roots.ownFile {
             guard let count = try? roots.certificates(in: file).count else {
                 return Finding(
                     .network, .failed, subject, "SSL_CERT_FILE: \(file) can't be read as a file of PEM certificates",

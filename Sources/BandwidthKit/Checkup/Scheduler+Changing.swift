@@ -20,7 +20,7 @@ extension Scheduler {
             }
         case .systemCrontab(let file):
             return (try? InputFile(file)).map {
-                ScheduledCommand.all(inCrontab: String(decoding: $0.data, as: UTF8.self), hasUsers: true)
+                ScheduledCommand.all(inCrontab: String(decoding: $0.bytes, as: UTF8.self), hasUsers: true)
             }
         }
     }
@@ -68,7 +68,7 @@ extension Scheduler {
             throw Failure(description: "the unit can't be read")
         }
         let path = "\(folder)/\(Self.unit).service", command = Array("ExecStart=\(old.unitLine)".utf8)
-        var lines = ((try? InputFile(path)).map { Array($0.data) } ?? [])
+        var lines = ((try? InputFile(path))?.bytes ?? [])
             .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Array($0) }
         // Another file may change the command too, or there may be several.
         guard ScheduledCommand.settings(inUnit: unit).count(where: { $0.key == "ExecStart" }) == 1,

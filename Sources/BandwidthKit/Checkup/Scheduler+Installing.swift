@@ -118,7 +118,7 @@ extension Scheduler {
 
     /// Writes a unit unless it is so already. One that differs is kept beside it.
     func replace(_ path: String, with bytes: [UInt8]) throws(Failure) {
-        let old = (try? InputFile(path)).map { Array($0.data) }
+        let old = (try? InputFile(path))?.bytes
         guard old != bytes else { return }
         do throws(ConfigurationError) {
             _ = try PrivateFile(path, was: old).replace(with: bytes)

@@ -61,7 +61,7 @@ package struct Scheduler: Sendable {
             .map { "/etc/cron.d/\($0)" }
         let found = files.first { file in
             (try? InputFile(file)).map {
-                Self.isScheduled(in: String(decoding: $0.data, as: UTF8.self), hasUsers: true)
+                Self.isScheduled(in: String(decoding: $0.bytes, as: UTF8.self), hasUsers: true)
             } == true
         }
         return found.map { .systemCrontab($0) }

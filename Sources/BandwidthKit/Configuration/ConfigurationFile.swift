@@ -25,7 +25,7 @@ package struct ConfigurationFile: Sendable {
     package init(_ path: String) throws(ConfigurationError) {
         self.path = path
         do throws(InputFile.Failure) {
-            original = Array(try InputFile(path).data)
+            original = try InputFile(path).bytes
         } catch {
             guard error.isMissing else { throw ConfigurationError(path, error.description) }
             original = nil

@@ -152,7 +152,7 @@ public struct ConfigurationLoader: Sendable {
         }
         let context = ConfigurationContext(
             environment: environment, file: path, isReadableByOthers: file.isReadableByOthers)
-        return (try parse(Array(file.data), context), context)
+        return (try parse(file.bytes, context), context)
     }
 
     /// Parses a text, which must be an object.

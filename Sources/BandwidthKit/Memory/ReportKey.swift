@@ -115,7 +115,7 @@ public struct ReportKey: Sendable {
         guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
             let file = try? InputFile(path, limit: limit)
         else { return nil }
-        return Array(file.data)
+        return file.bytes
     }
 
     /// Texts, each with its length before it, so that no two lists give the same bytes.

@@ -158,7 +158,7 @@ public struct StateFolder: Sendable {
             throw Failure(description: "\(deliveries) is not a regular file; remove it")
         }
         do {
-            return DeliveryMemory(lines: Array(try InputFile(deliveries, limit: 64 << 20).data))
+            return DeliveryMemory(lines: try InputFile(deliveries, limit: 64 << 20).bytes)
         } catch {
             if error.isMissing { return DeliveryMemory() }
             throw Failure(description: "\(deliveries) \(error)")

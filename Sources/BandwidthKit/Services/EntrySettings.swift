@@ -31,7 +31,7 @@ extension SettingsReader {
         let summary = "file of PEM certificates to trust instead of the system's"
         guard let path = path("ca_file", summary) else { return nil }
         do {
-            let text = String(decoding: try InputFile(path).data, as: UTF8.self)
+            let text = String(decoding: try InputFile(path).bytes, as: UTF8.self)
             if text.contains("-----BEGIN CERTIFICATE-----") { return path }
             report("ca_file", "the file \(path) contains no certificate in PEM form")
         } catch {

@@ -78,7 +78,7 @@ extension SettingsReader {
         do {
             let file = try InputFile(path, limit: 1 << 16)
             if isSecret, file.isReadableByOthers { warn(key, "others can read \(path); run chmod 600 \(path)") }
-            var bytes = file.data[...]
+            var bytes = file.bytes[...]
             // Some Windows editors put a byte order mark at the start.
             if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
             if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }

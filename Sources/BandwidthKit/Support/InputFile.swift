@@ -1,8 +1,3 @@
-#if canImport(FoundationEssentials)
-    package import FoundationEssentials
-#else
-    package import Foundation
-#endif
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -14,7 +9,7 @@
 /// A file read completely, within limits of size and time: a pipe that nobody writes to is an error rather than a hang.
 package struct InputFile {
     /// The contents.
-    package let data: Data
+    package let bytes: [UInt8]
 
     /// Whether its group or everyone may read it.
     package let isReadableByOthers: Bool
@@ -36,30 +31,37 @@ package struct InputFile {
         guard fstat(descriptor, &status) == 0 else { throw Failure(errno: errno) }
         let isRegular = status.st_mode & S_IFMT == S_IFREG
         let start = ContinuousClock.now
+        // A regular file is usually read at once, with a byte more to see that it ends.
+        let size = isRegular ? max(1 << 10, min(Int(status.st_size), limit) + 1) : 1 << 16
         var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             let left = patience - start.duration(to: .now)
             guard isRegular || left > .zero else {
                 throw Failure(description: "takes too long to read", isMissing: false)
             }
-            let count = read(descriptor, &buffer, buffer.count)
+            var count = 0
+            var failure: Int32 = 0
+            let piece = [UInt8](unsafeUninitializedCapacity: size) { space, length in
+                count = read(descriptor, space.baseAddress, size)
+                failure = errno
+                length = max(0, count)
+            }
             if count > 0 {
-                bytes += buffer[..<count]
+                if bytes.isEmpty { bytes = piece } else { bytes += piece }
                 guard bytes.count <= limit else {
                     throw Failure(description: "is larger than \(limit) bytes", isMissing: false)
                 }
             } else if count == 0 {
                 break
-            } else if errno == EAGAIN {
+            } else if failure == EAGAIN {
                 var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
                 let (seconds, attoseconds) = min(left, .seconds(60)).components
                 _ = poll(&waiting, 1, Int32(seconds * 1000 + attoseconds / 1_000_000_000_000_000) + 1)
-            } else if errno != EINTR {
-                throw Failure(errno: errno)
+            } else if failure != EINTR {
+                throw Failure(errno: failure)
             }
         }
-        self.data = Data(bytes)
+        self.bytes = bytes
         self.isReadableByOthers = status.st_mode & 0o044 != 0 && isRegular
     }
 }

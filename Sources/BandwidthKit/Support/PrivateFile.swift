@@ -60,7 +60,7 @@ package struct PrivateFile {
                 try AtomicFile(path, ifExists: .refuse).write { $0.write(bytes) }
                 return nil
             }
-            guard (try? InputFile(path).data) == Data(contents) else {
+            guard (try? InputFile(path).bytes) == Array(contents) else {
                 throw AtomicFile.Failure(
                     path: path, reason: "was changed in the meantime; nothing was written", exists: true)
             }

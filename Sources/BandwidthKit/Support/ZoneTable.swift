@@ -28,7 +28,7 @@ public struct ZoneTable: Sendable, Hashable {
         guard (1...3).contains(parts.count), parts.allSatisfy(\.isZoneName) else { return nil }
         for folder in Self.folders {
             guard let file = try? InputFile("\(folder)/\(name)", limit: 1 << 16) else { continue }
-            self.init(bytes: Array(file.data))
+            self.init(bytes: file.bytes)
             return
         }
         return nil

@@ -1,5 +1,4 @@
 import BandwidthKit
-import Dispatch
 import NIOSSL
 import Synchronization
 
@@ -9,10 +8,10 @@ import Synchronization
     import Foundation
 #endif
 
-/// The trusted certificates. Each file is read only once.
+/// The trusted certificates. Each file is read only once, on threads of its own.
 ///
 /// By default, the HTTP library reads the file again for each connection that is started before the first one is open.
-struct TrustedRoots {
+package final class TrustedRoots: Sendable {
     #if os(Linux)
         /// The files in which distributions keep the system's roots: Debian, Ubuntu, Arch and Alpine; Fedora; openSUSE.
         private static let systemFiles = [
@@ -32,55 +31,37 @@ struct TrustedRoots {
         #endif
     }
 
-    /// The maximum size of a certificate file, in bytes. A system's roots take a quarter of a megabyte.
-    private static let largestFile = 16 << 20
+    /// The file in `SSL_CERT_FILE`, which replaces the system's roots; `nil` if the variable is not set.
+    let ownFile: String?
 
-    private var certificates: [String: [NIOSSLCertificate]] = [:]
+    private let files = Mutex<[String: CertificateFile]>([:])
 
-    /// Returns the certificates in a PEM file. Throws an error if there are none.
-    mutating func certificates(in file: String) throws -> [NIOSSLCertificate] {
-        if let known = certificates[file] { return known }
-        // The library's own reader would wait forever for a pipe that nothing writes to.
-        let read = try Self.read(Array(InputFile(file, limit: Self.largestFile).data))
-        guard !read.isEmpty else { throw NIOSSLError.failedToLoadCertificate }
-        certificates[file] = read
-        return read
+    /// Starts to read the certificates that most connections need: those of `SSL_CERT_FILE`, or else of the system.
+    package convenience init(environment: [String: String]) {
+        self.init(ownFile: environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 })
     }
 
-    /// Parses two halves in parallel: parsing the system's roots takes a quarter of the time of a short run.
-    private static func read(_ text: [UInt8]) throws -> [NIOSSLCertificate] {
-        let beginning = Array("-----BEGIN CERTIFICATE-----".utf8)
-        guard let cut = (text.count / 2..<text.count).first(where: { text[$0...].starts(with: beginning) }),
-            text[..<cut].firstRange(of: beginning) != nil
-        else {
-            return try NIOSSLCertificate.fromPEMBytes(text)
-        }
-        let second = Half()
-        LookupThreads().run { second.read(Array(text[cut...])) }
-        let first = Result { try NIOSSLCertificate.fromPEMBytes(Array(text[..<cut])) }
-        return try first.get() + second.certificates()
+    private init(ownFile: String?) {
+        self.ownFile = ownFile
+        if let file = ownFile ?? Self.systemFile { _ = self.file(file) }
     }
 
-    /// Certificates that are parsed on another thread.
-    private final class Half: Sendable {
-        private let result = Mutex<Result<[NIOSSLCertificate], any Error>>(.success([]))
-        private let isRead = DispatchSemaphore(value: 0)
+    /// Waits for the certificates in a PEM file. Throws an error if there are none.
+    func certificates(in path: String) throws -> [NIOSSLCertificate] {
+        try file(path).certificates()
+    }
 
-        func read(_ text: [UInt8]) {
-            let read = Result { try NIOSSLCertificate.fromPEMBytes(text) }
-            result.withLock { $0 = read }
-            isRead.signal()
-        }
-
-        /// Waits for the certificates and returns them.
-        func certificates() throws -> [NIOSSLCertificate] {
-            isRead.wait()
-            return try result.withLock { try $0.get() }
+    private func file(_ path: String) -> CertificateFile {
+        files.withLock { files in
+            if let known = files[path] { return known }
+            let new = CertificateFile(path)
+            files[path] = new
+            return new
         }
     }
 
     /// The configuration for connections that trust the certificates in `file`, or the system's if it is `nil`.
-    mutating func configuration(trusting file: String?) -> TLSConfiguration {
+    func configuration(trusting file: String?) -> TLSConfiguration {
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.minimumTLSVersion = .tlsv12
         if let file {

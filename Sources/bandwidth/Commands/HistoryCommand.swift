@@ -140,7 +140,7 @@ extension Bandwidth.History {
         private func contents() throws(ConfigurationError) -> [UInt8] {
             let path = file == "-" ? "/dev/stdin" : file
             do {
-                return Array(try InputFile(path, limit: HistoryImport.largestFile, patience: .seconds(600)).data)
+                return try InputFile(path, limit: HistoryImport.largestFile, patience: .seconds(600)).bytes
             } catch {
                 throw ConfigurationError(file, "\(error)")
             }

@@ -205,7 +205,7 @@ extension Bandwidth.Login {
             let answers = form.entry
             for setting in form.questions {
                 guard let path = files[setting.key], let answer = answers[setting.key]?.string else { continue }
-                let old = (try? InputFile(path, limit: 1 << 16)).map { Array($0.data) }
+                let old = (try? InputFile(path, limit: 1 << 16))?.bytes
                 let copy = try PrivateFile(path, was: old).replace(with: Array("\(answer)\n".utf8))
                 tell(path, copy)
             }

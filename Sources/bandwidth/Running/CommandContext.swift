@@ -99,7 +99,7 @@ struct CommandContext: Sendable {
     /// Reads a few lines, for which whoever prints them may ask a person first.
     @Sendable private static func standardInput() -> Result<[UInt8], InputFile.Failure> {
         do throws(InputFile.Failure) {
-            return .success(Array(try InputFile("/dev/stdin", limit: 1 << 16, patience: .seconds(600)).data))
+            return .success(try InputFile("/dev/stdin", limit: 1 << 16, patience: .seconds(600)).bytes)
         } catch {
             return .failure(error)
         }
@@ -167,10 +167,14 @@ extension CommandContext {
     }
 
     /// Runs an operation with a network for a number of accounts, and closes its connections afterwards.
+    ///
+    /// - Parameter roots: the certificates that are trusted, if reading them has begun.
     func withNetwork<Value>(
-        accounts: Int = 1, _ operation: (Network) async throws(ConfigurationError) -> Value
+        accounts: Int = 1, roots: TrustedRoots? = nil, _ operation: (Network) async throws(ConfigurationError) -> Value
     ) async throws(ConfigurationError) -> Value {
-        let wire = try AsyncHTTPClientTransport(environment: environment, threads: min(4, 1 + accounts / 150))
+        let wire = try AsyncHTTPClientTransport(
+            environment: environment, threads: min(4, 1 + accounts / 150),
+            roots: roots ?? TrustedRoots(environment: environment))
         let log: (@Sendable (String) -> Void)? = verbosity == .verbose ? { @Sendable line in tell(line) } : nil
         let network = Network(
             transport: RetryingTransport(wire, time: time, log: log), time: time, hashing: SwiftCrypto(),

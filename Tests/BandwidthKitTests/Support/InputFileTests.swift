@@ -7,7 +7,7 @@ import Testing
         let folder = try TemporaryFolder()
         let text = String(repeating: "0123456789abcdef", count: 10_000)
         let file = try InputFile(folder.write(text, to: "large.txt", mode: 0o600))
-        #expect(file.data == Data(text.utf8))
+        #expect(file.bytes == Array(text.utf8))
         #expect(!file.isReadableByOthers)
     }
 
@@ -37,7 +37,7 @@ import Testing
     @Test func aFileBeyondTheLimitIsRefused() throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("12345", to: "file")
-        #expect(try InputFile(path, limit: 5).data.count == 5)
+        #expect(try InputFile(path, limit: 5).bytes.count == 5)
         let failure = #expect(throws: InputFile.Failure.self) { try InputFile(path, limit: 4) }
         #expect(failure?.description == "is larger than 4 bytes")
         #expect(throws: InputFile.Failure.self) { try InputFile("/dev/zero") }
@@ -45,15 +45,15 @@ import Testing
 
     @Test func anEmptyFileIsEmpty() throws {
         let folder = try TemporaryFolder()
-        #expect(try InputFile(folder.write("", to: "file")).data.isEmpty)
-        #expect(try InputFile("/dev/null").data.isEmpty)
+        #expect(try InputFile(folder.write("", to: "file")).bytes.isEmpty)
+        #expect(try InputFile("/dev/null").bytes.isEmpty)
     }
 
     @Test(.timeLimit(.minutes(1))) func aPipeThatNobodyWritesToIsGivenUp() throws {
         let folder = try TemporaryFolder()
         let path = folder.path("pipe")
         #expect(mkfifo(path, 0o600) == 0)
-        #expect(try InputFile(path).data.isEmpty, "without a writer it is at its end")
+        #expect(try InputFile(path).bytes.isEmpty, "without a writer it is at its end")
         let writer = open(path, O_RDWR)
         defer { close(writer) }
         let failure = #expect(throws: InputFile.Failure.self) { try InputFile(path, patience: .milliseconds(20)) }

@@ -69,7 +69,7 @@ extension SettingsReader {
     }
 
     private mutating func awsCredentials(of name: String, in file: InputFile, _ path: String) -> AWSCredentials? {
-        let text = String(decoding: file.data, as: UTF8.self)
+        let text = String(decoding: file.bytes, as: UTF8.self)
         let found: AWSProfile?
         do {
             found = try AWSProfile(name, in: text)

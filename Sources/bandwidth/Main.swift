@@ -25,10 +25,13 @@ extension ContextualCommand {
 /// The program.
 @main
 enum Main {
-    static func main() async {
+    /// Not asynchronous: such a function ends the main thread when it first waits, for which glibc loads `libgcc_s.so.1`,
+    /// and aborts the process where only the C library is installed.
+    static func main() {
         forbidCoreDumps()
         Terminal.widenForHelp()
-        exit(await run(Array(CommandLine.arguments.dropFirst()), in: .system))
+        Task.detached { exit(await run(Array(CommandLine.arguments.dropFirst()), in: .system)) }
+        while true { pause() }
     }
 
     /// Disables core dumps, so that a crash leaves no tokens on disk.

@@ -66,6 +66,9 @@ enum Main {
     }
 
     private static func runCommand(_ arguments: [String], in context: CommandContext) async -> Int32 {
+        if let choices = CheckChoices(shortCommandLine: arguments) {
+            return await CheckRun(choices, in: context).run([]).rawValue
+        }
         if let problem = Help.unknownTopic(in: arguments) ?? Help.unknownSubcommand(in: arguments) {
             context.tell(problem)
             return ExitStatus.wrongUse.rawValue
@@ -73,7 +76,6 @@ enum Main {
         if arguments == ["--help"] || arguments == ["-h"] || arguments == ["help"] {
             return context.print(Help.root).rawValue
         }
-        if let status = LastReport(arguments: arguments, in: context)?.show(of: []) { return status.rawValue }
         switch Set(arguments) {
         case ["--version"]: return context.print(Product.version + "\n").rawValue
         case ["--version", "--json"]: return context.print(BuildInfo.json.text).rawValue

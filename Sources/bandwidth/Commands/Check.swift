@@ -1,5 +1,6 @@
 import ArgumentParser
 import BandwidthKit
+import BandwidthTransport
 
 extension Bandwidth {
     /// `bandwidth [check] [NAME…]`
@@ -23,38 +24,47 @@ extension Bandwidth {
         @OptionGroup var options: CheckOptions
 
         func run(in context: CommandContext) async -> ExitStatus {
-            let run = CheckRun(context: context.with(options.common.verbosity), options: options)
-            if let status = run.showLastReport(of: names) { return status }
-            do {
-                let configuration = try await run.load(names)
-                if configuration.accounts.isEmpty, configuration.file == nil {
-                    if let hint = Help.mistypedCommand(among: names) {
-                        context.tell(hint)
-                        return .wrongUse
-                    }
-                    if try offersSetup(in: context) { return await Setup.run(in: context, options.common) }
-                    context.explain(Help.firstSteps)
-                    return .wrongConfiguration
+            await CheckRun(options.choices, in: context).run(names)
+        }
+    }
+}
+
+extension CheckRun {
+    /// Checks the accounts with these names, or all if there are none; where nothing is configured, offers to set it up.
+    func run(_ names: [String]) async -> ExitStatus {
+        if let status = showLastReport(of: names) { return status }
+        let roots = TrustedRoots(environment: context.environment)
+        do {
+            let configuration = try await load(names)
+            if configuration.accounts.isEmpty, configuration.file == nil {
+                if let hint = Help.mistypedCommand(among: names) {
+                    context.tell(hint)
+                    return .wrongUse
                 }
-                guard !configuration.accounts.isEmpty else { throw Help.noAccounts(configuration.file) }
-                return try await run.run(names, of: configuration)
-            } catch let error as ConfigurationError {
-                return context.fail(error)
-            } catch is Dialogue.EndOfInput {
+                if try names.isEmpty && offersSetup() {
+                    return await Bandwidth.Setup.run(
+                        in: context, configuration: choices.configuration, timeout: choices.timeout)
+                }
                 context.explain(Help.firstSteps)
                 return .wrongConfiguration
-            } catch {
-                return context.fail(ConfigurationError("", "\(error)"))
             }
+            guard !configuration.accounts.isEmpty else { throw Help.noAccounts(configuration.file) }
+            return try await run(names, of: configuration, roots: roots)
+        } catch let error as ConfigurationError {
+            return context.fail(error)
+        } catch is Dialogue.EndOfInput {
+            context.explain(Help.firstSteps)
+            return .wrongConfiguration
+        } catch {
+            return context.fail(ConfigurationError("", "\(error)"))
         }
+    }
 
-        /// Whether a person who wants a report, and has nothing configured, wants to set it up now.
-        private func offersSetup(in context: CommandContext) throws -> Bool {
-            let wantsReport = options.notify == nil && options.output == nil && options.report.chosenFormat.isForPeople
-            guard names.isEmpty, wantsReport, !options.common.quiet, context.terminal.hasInput,
-                context.terminal.hasOutput
-            else { return false }
-            return try Dialogue(context: context).confirm("Nothing is set up yet. Do that now?", usual: true)
-        }
+    /// Whether a person who wants a report, and has nothing configured, wants to set it up now.
+    private func offersSetup() throws -> Bool {
+        let wantsReport = choices.notify == nil && choices.report.output == nil && choices.report.format.isForPeople
+        guard wantsReport, choices.verbosity != .quiet, context.terminal.hasInput, context.terminal.hasOutput
+        else { return false }
+        return try Dialogue(context: context).confirm("Nothing is set up yet. Do that now?", usual: true)
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BandwidthKit
+import BandwidthTransport
 
 /// `bandwidth linode`, `bandwidth netlify`, …: the accounts of one provider. Each provider in the registry has one.
 struct ProviderCommand<Provider: Service>: ContextualCommand {
@@ -21,9 +22,9 @@ struct ProviderCommand<Provider: Service>: ContextualCommand {
 
     func run(in context: CommandContext) async -> ExitStatus {
         if let problem = scope.problem(at: context.time.now) { return context.fail(problem, status: .wrongUse) }
-        var run = CheckRun(
-            context: context.with(options.common.verbosity), options: options, scope: (Provider.kind, scope.selection))
+        var run = CheckRun(options.choices, in: context, scope: (Provider.kind, scope.selection))
         if let status = run.showLastReport(of: names) { return status }
+        let roots = TrustedRoots(environment: context.environment)
         do throws(ConfigurationError) {
             let configuration = try await run.load(names)
             let others = configuration.accounts.filter { names.contains($0.name) && $0.kind != Provider.kind }
@@ -37,7 +38,7 @@ struct ProviderCommand<Provider: Service>: ContextualCommand {
                     run.isRepeatable = false
                 }
             }
-            return try await run.run(names, of: configuration.with(accounts: accounts))
+            return try await run.run(names, of: configuration.with(accounts: accounts), roots: roots)
         } catch {
             return context.fail(error)
         }

@@ -21,18 +21,21 @@ extension Bandwidth {
         @OptionGroup var common: CommonOptions
 
         func run(in surroundings: CommandContext) async -> ExitStatus {
-            await Self.run(in: surroundings.with(common.verbosity), common)
+            await Self.run(
+                in: surroundings.with(common.verbosity), configuration: common.config, timeout: common.timeout)
         }
 
         /// Sets up a configuration at the terminal.
-        static func run(in context: CommandContext, _ common: CommonOptions) async -> ExitStatus {
+        static func run(
+            in context: CommandContext, configuration file: String?, timeout: Duration?
+        ) async -> ExitStatus {
             guard context.terminal.hasInput else {
                 context.tell(
                     "setup asks questions, so it needs a terminal; 'bandwidth config init' writes a file to edit")
                 return .wrongUse
             }
-            let loader = ConfigurationLoader(environment: context.environment, timeout: common.timeout)
-            guard let path = common.config ?? loader.usualFile() ?? loader.userFile else {
+            let loader = ConfigurationLoader(environment: context.environment, timeout: timeout)
+            guard let path = file ?? loader.usualFile() ?? loader.userFile else {
                 context.tell("there is no home folder; name a file with --config")
                 return .wrongConfiguration
             }

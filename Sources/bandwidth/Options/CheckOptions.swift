@@ -176,13 +176,15 @@ struct CheckOptions: ParsableArguments {
         return room
     }
 
-    /// How the report is shown, and from when on it makes the run fail.
-    var choices: ReportChoices {
-        var choices = report.choices
-        choices.output = output
-        choices.needs = needs
-        choices.failOn = failOn
-        return choices
+    /// What the check should do.
+    var choices: CheckChoices {
+        var report = report.choices
+        report.output = output
+        report.needs = needs
+        report.failOn = failOn
+        return CheckChoices(
+            configuration: common.config, timeout: common.timeout, verbosity: common.verbosity, report: report,
+            maxAge: maxAge, notify: notify, stateFolder: state.stateDir, storesReadings: !noHistory, isDryRun: dryRun)
     }
 
     func validate() throws {

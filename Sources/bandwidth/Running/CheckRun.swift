@@ -4,7 +4,7 @@ import BandwidthTransport
 /// One run of a check: load, read, report, notify.
 struct CheckRun {
     let context: CommandContext
-    let options: CheckOptions
+    let choices: CheckChoices
 
     /// The parts of one provider's accounts that the command line selects.
     var scope: (kind: String, scope: ScopeSelection)?
@@ -12,53 +12,63 @@ struct CheckRun {
     /// Whether a later run with the same options asks the same accounts: not so where a token was typed in.
     var isRepeatable = true
 
-    /// The loader with the options of the command line.
+    init(
+        _ choices: CheckChoices, in context: CommandContext, scope: (kind: String, scope: ScopeSelection)? = nil
+    ) {
+        self.context = context.with(choices.verbosity)
+        self.choices = choices
+        self.scope = scope
+    }
+
+    /// The loader with the choices of the command line.
     var loader: ConfigurationLoader {
-        ConfigurationLoader(environment: context.environment, selection: scope, timeout: options.common.timeout)
+        ConfigurationLoader(environment: context.environment, selection: scope, timeout: choices.timeout)
     }
 
     /// With `--max-age`, shows the last report on the named accounts if it is recent enough; `nil` if a check is needed.
     func showLastReport(of names: [String]) -> ExitStatus? {
-        guard let maxAge = options.maxAge, let key else { return nil }
+        guard let maxAge = choices.maxAge, let key else { return nil }
         return LastReport(
-            presenter: presenter, key: key, configuration: options.common.config ?? loader.usualFile(), maxAge: maxAge
+            presenter: presenter, key: key, configuration: choices.configuration ?? loader.usualFile(), maxAge: maxAge
         ).show(of: names)
     }
 
     private var presenter: ReportPresenter {
-        ReportPresenter(context: context, choices: options.choices, folder: folder)
+        ReportPresenter(context: context, choices: choices.report, folder: folder)
     }
 
     /// What a report is made from; `nil` if that can't be known in advance.
     private var key: ReportKey? {
-        isRepeatable ? ReportKey(loader, file: options.common.config, hashing: SwiftCrypto()) : nil
+        isRepeatable ? ReportKey(loader, file: choices.configuration, hashing: SwiftCrypto()) : nil
     }
 
     /// Reads the configuration, for the accounts with these names.
     func load(_ names: [String]) async throws(ConfigurationError) -> Configuration {
         try await loader.load(
-            file: options.common.config,
+            file: choices.configuration,
             reading: EntryChoice(
-                accounts: names, provider: scope?.kind, readsChannels: options.notify != nil,
+                accounts: names, provider: scope?.kind, readsChannels: choices.notify != nil,
                 readsHeartbeat: isWhole(names)),
             with: context.processes)
     }
 
     /// Whether it is a run of everything, which the heartbeat is told of.
     private func isWhole(_ names: [String]) -> Bool {
-        names.isEmpty && scope == nil && !options.dryRun
+        names.isEmpty && scope == nil && !choices.isDryRun
     }
 
     /// Chooses the named accounts, checks them, writes the report and sends what is due.
-    func run(_ names: [String], of configuration: Configuration) async throws(ConfigurationError) -> ExitStatus {
+    func run(_ names: [String], of configuration: Configuration, roots: TrustedRoots) async throws(ConfigurationError)
+        -> ExitStatus
+    {
         for warning in configuration.warnings { context.notice("warning: \(warning)") }
-        guard options.needs == nil || !names.isEmpty else {
+        guard choices.report.needs == nil || !names.isEmpty else {
             context.tell(
                 "--needs is for named accounts, such as: bandwidth \(configuration.accounts[0].name) --needs 200GB")
             return .wrongUse
         }
         try requireMeansToNotify(configuration)
-        if let problem = options.output.flatMap({ OutputFile(path: $0).problem(besides: configuration.file) }) {
+        if let problem = choices.report.output.flatMap({ OutputFile(path: $0).problem(besides: configuration.file) }) {
             context.tell(problem)
             return .notWritten
         }
@@ -71,7 +81,7 @@ struct CheckRun {
             return status
         }
         let key = key
-        return try await context.withNetwork(accounts: accounts.count) { network in
+        return try await context.withNetwork(accounts: accounts.count, roots: roots) { network in
             let memory = folder.map { RunMemory(in: $0, at: network.time.now) }
             let (report, isInterrupted) = await read(accounts, network, memory)
             if isInterrupted { return finishInterrupted(report) }
@@ -80,18 +90,18 @@ struct CheckRun {
             // The reader of the report may be slow, or never read: nothing waits for it.
             async let written = OwnThread.run(writing)
             let troubles = await remember(report, as: key.map { ($0, names) }, in: memory, network)
-            let dispatcher = options.notify.map {
+            let dispatcher = choices.notify.map {
                 Dispatcher(
-                    policy: $0, units: options.report.units, zone: context.terminal.zone, network: network,
+                    policy: $0, units: choices.report.units, zone: context.terminal.zone, network: network,
                     folder: folder)
             }
-            let outcome = options.dryRun ? nil : await dispatcher?.dispatch(report, through: configuration.channels)
+            let outcome = choices.isDryRun ? nil : await dispatcher?.dispatch(report, through: configuration.channels)
             var statuses = [status, await written]
             for trouble in troubles {
-                if options.notify == nil { context.notice(trouble) } else { context.tell(trouble) }
+                if choices.notify == nil { context.notice(trouble) } else { context.tell(trouble) }
             }
             if let outcome { statuses.append(tell(outcome, configuration)) }
-            if options.dryRun, let dispatcher { preview(report, by: dispatcher, through: configuration.channels) }
+            if choices.isDryRun, let dispatcher { preview(report, by: dispatcher, through: configuration.channels) }
             if isWhole(names) {
                 await beat(configuration, report, outcome, isWritten: statuses[1] == .success, network)
             }
@@ -124,14 +134,14 @@ struct CheckRun {
 
     /// Whether a person sees the report as soon as it is written.
     private var showsReportToPerson: Bool {
-        options.output == nil && context.verbosity != .quiet && context.terminal.hasOutput
-            && options.report.chosenFormat.isForPeople
+        choices.report.output == nil && context.verbosity != .quiet && context.terminal.hasOutput
+            && choices.report.format.isForPeople
     }
 
     /// Prints what was read until Ctrl-C, and ends as Ctrl-C does. Nothing is sent or remembered.
     private func finishInterrupted(_ report: UsageReport) -> ExitStatus {
         _ = presenter.writing(of: report)()
-        context.tell("interrupted: the report is incomplete" + (options.notify == nil ? "" : ", and nothing was sent"))
+        context.tell("interrupted: the report is incomplete" + (choices.notify == nil ? "" : ", and nothing was sent"))
         context.terminal.interruption?.end()
         return .notRead
     }
@@ -142,23 +152,23 @@ struct CheckRun {
     private func remember(
         _ report: UsageReport, as key: (ReportKey, names: [String])?, in memory: RunMemory?, _ network: Network
     ) async -> [String] {
-        guard let memory, !options.noHistory, !options.dryRun else { return [] }
+        guard let memory, choices.storesReadings, !choices.isDryRun else { return [] }
         return await memory.remember(report, as: key, time: network.time)
     }
 
     /// Refuses `--notify` if there is no channel, or no folder for the state.
     private func requireMeansToNotify(_ configuration: Configuration) throws(ConfigurationError) {
-        if options.notify != nil, configuration.channels.isEmpty, configuration.channelProblems.isEmpty {
+        if choices.notify != nil, configuration.channels.isEmpty, configuration.channelProblems.isEmpty {
             throw Help.noChannels(configuration.file)
         }
-        if options.notify == .crossing, folder == nil {
+        if choices.notify == .crossing, folder == nil {
             throw ConfigurationError("--notify crossing", "there is no home folder for the state; use --state-dir")
         }
     }
 
     /// The folder for the state.
     private var folder: StateFolder? {
-        options.state.folder(in: context)
+        StateFolder(named: choices.stateFolder, in: context)
     }
 
     /// Tells the heartbeat whether everything was read, written and delivered. What goes wrong with that is only a notice.
@@ -173,7 +183,7 @@ struct CheckRun {
         if outcome != nil { troubles += configuration.channelProblems.map(\.description) }
         if !isWritten { troubles.append("the report could not be written") }
         let isComplete = troubles.isEmpty && !report.isIncomplete
-        let list = report.list(units: options.report.units, zone: context.terminal.zone)
+        let list = report.list(units: choices.report.units, zone: context.terminal.zone)
         let problem = await heartbeat.tell(
             isComplete ? .complete : .incomplete, (troubles + [list]).joined(separator: "\n"), over: network)
         if let problem { context.tell("warning: \(problem)") }

@@ -49,10 +49,11 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
         self.roots = roots ?? TrustedRoots(environment: environment)
         self.resolver = resolver
         self.headStart = headStart
+        group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, threads))
+        // The certificates may still be being read, so do this last.
         if let file = self.roots.ownFile, (try? self.roots.certificates(in: file)) == nil {
             throw ConfigurationError("SSL_CERT_FILE", "\(file) cannot be read as a file of PEM certificates")
         }
-        group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, threads))
     }
 
     deinit {

@@ -49,34 +49,6 @@ import Testing
         try await sandbox.stop()
     }
 
-    /// Short command lines are read without the argument parser. With another option, they are not.
-    @Test(arguments: [
-        ["--max-age", "30m"], ["--max-age=30m", "--format", "json"], ["--format=line", "--max-age", "30m"],
-        ["--max-age", "1s", "--max-age", "30m"], ["--max-age", "1s"], ["--max-age", "soon"],
-        ["--max-age", "soon", "--max-age", "30m"], ["--max-age", ""],
-        ["--max-age"], ["--max-age=", "--format", "csv"], ["--max-age", "30m", "--format", "pdf"],
-        ["--max-age", "30m", "--max-ages", "1h"], ["--max-age", "30m", "hobby"], ["--max-age", "30m", "nobody"],
-        ["--max-age", "30m", "--", "demo"], ["--max-age", "-5m"],
-        ["--max-age", "30m", "--state-dir", "/nowhere/at/all"],
-        ["--max-age", "30m", "-c", "/nonexistent.json"], ["--max-age", "30m", "--format", "nagios"],
-    ])
-    func aShortCommandLineMeansWhatItMeansToTheArgumentParser(arguments: [String]) async throws {
-        _ = await run([])
-        let before = sandbox.requests.count
-        let short = await run(arguments, after: 5)
-        let between = sandbox.requests.count
-        // As it was before the first of the two.
-        try FileManager.default.removeItem(atPath: path("state"))
-        _ = await run([])
-        let third = sandbox.requests.count
-        let long = await run(["--units", "provider"] + arguments, after: 5)
-        #expect(short.output == long.output)
-        #expect(short.error == long.error)
-        #expect(short.status == long.status)
-        #expect(between - before == sandbox.requests.count - third)
-        try await sandbox.stop()
-    }
-
     @Test func theStatusIsThatOfTheCheck() async throws {
         try configure(token: "revoked")
         #expect(await run([]).status == 3)

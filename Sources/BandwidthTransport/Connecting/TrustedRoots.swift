@@ -36,13 +36,12 @@ package final class TrustedRoots: Sendable {
 
     private let files = Mutex<[String: CertificateFile]>([:])
 
-    /// Starts to read the certificates that most connections need: those of `SSL_CERT_FILE`, or else of the system.
-    package convenience init(environment: [String: String]) {
-        self.init(ownFile: environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 })
+    package init(environment: [String: String]) {
+        ownFile = environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    private init(ownFile: String?) {
-        self.ownFile = ownFile
+    /// Starts to read the certificates that most connections need: those of `SSL_CERT_FILE`, or else of the system.
+    package func readAhead() {
         if let file = ownFile ?? Self.systemFile { _ = self.file(file) }
     }
 

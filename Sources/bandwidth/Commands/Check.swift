@@ -1,6 +1,5 @@
 import ArgumentParser
 import BandwidthKit
-import BandwidthTransport
 
 extension Bandwidth {
     /// `bandwidth [check] [NAME…]`
@@ -33,7 +32,7 @@ extension CheckRun {
     /// Checks the accounts with these names, or all if there are none; where nothing is configured, offers to set it up.
     func run(_ names: [String]) async -> ExitStatus {
         if let status = showLastReport(of: names) { return status }
-        let roots = TrustedRoots(environment: context.environment)
+        let roots = context.trustedRoots()
         do {
             let configuration = try await load(names)
             if configuration.accounts.isEmpty, configuration.file == nil {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import BandwidthKit
-import BandwidthTransport
 
 /// `bandwidth linode`, `bandwidth netlify`, …: the accounts of one provider. Each provider in the registry has one.
 struct ProviderCommand<Provider: Service>: ContextualCommand {
@@ -24,7 +23,7 @@ struct ProviderCommand<Provider: Service>: ContextualCommand {
         if let problem = scope.problem(at: context.time.now) { return context.fail(problem, status: .wrongUse) }
         var run = CheckRun(options.choices, in: context, scope: (Provider.kind, scope.selection))
         if let status = run.showLastReport(of: names) { return status }
-        let roots = TrustedRoots(environment: context.environment)
+        let roots = context.trustedRoots()
         do throws(ConfigurationError) {
             let configuration = try await run.load(names)
             let others = configuration.accounts.filter { names.contains($0.name) && $0.kind != Provider.kind }

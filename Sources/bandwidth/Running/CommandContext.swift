@@ -54,6 +54,9 @@ struct CommandContext: Sendable {
     /// Chooses a minute of the hour.
     var randomMinute: @Sendable () -> Int = { Int.random(in: 1...58) }
 
+    /// Whether to start reading what most checks need before it is known that this one does.
+    var readsAhead = false
+
     /// How much goes to standard error.
     var verbosity = Verbosity.normal
 
@@ -72,7 +75,7 @@ struct CommandContext: Sendable {
         return CommandContext(
             environment: environment, time: systemTime, processes: SubprocessRunner(time: systemTime),
             input: standardInput, output: .descriptor(1), errors: .descriptor(2), terminal: .system(environment),
-            program: executable)
+            program: executable, readsAhead: true)
     }()
 
     private static let systemTime = SystemTime()
@@ -164,6 +167,13 @@ extension CommandContext {
             }
         }
         return status
+    }
+
+    /// The trusted certificates, which may be being read already.
+    func trustedRoots() -> TrustedRoots {
+        let roots = TrustedRoots(environment: environment)
+        if readsAhead { roots.readAhead() }
+        return roots
     }
 
     /// Runs an operation with a network for a number of accounts, and closes its connections afterwards.

@@ -20,6 +20,7 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
     private let group: MultiThreadedEventLoopGroup
     private let resolver: HostResolver
     private let headStart: TimeAmount
+    private let unready = UnreadyConnections()
     private let state = Mutex(State())
 
     /// Creates a transport with the proxies and roots that the environment specifies.
@@ -63,12 +64,14 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
                 for client in hosts.value.close() { client.shutdown { _ in } }
             }
         }
+        unready.stop()
         group.shutdownGracefully { _ in }
     }
 
     /// Closes all connections and returns when they are closed. Not needed before the program exits.
     public func shutdown() async {
         resolver.close()
+        unready.stop()
         let all = state.withLock { state in
             defer { state.hosts = [:] }
             return Array(state.hosts.values)
@@ -113,7 +116,8 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
             let loop = group.next()
             let new = NIOLoopBoundBox.makeBoxSendingValue(
                 HostConnections(
-                    route, on: loop, resolver: resolver, headStart: headStart, factory: ClientFactory(tls: tls)),
+                    route, on: loop, resolver: resolver, headStart: headStart, factory: ClientFactory(tls: tls),
+                    unready: unready),
                 eventLoop: loop)
             state.hosts[route] = new
             return new

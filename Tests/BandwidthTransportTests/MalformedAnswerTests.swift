@@ -137,6 +137,33 @@ import Testing
         try await server.stop()
     }
 
+    /// The server never gets to its settings. Without a limit, all that it sends is stored until the account's time is over.
+    @Test(.timeLimit(.minutes(1))) func beforeTheSettingsOnlySoMuchIsTaken() async throws {
+        let zeros = Array(repeating: 0 as UInt8, count: 1 << 16)
+        let flood = try await RawServer.start(tls: .http2, greeting: nil) { _ in .flood(zeros, zeros) }
+        let other = try await RawServer.start(tls: .http2) { _ in .send(HTTP2Bytes.fine) }
+        let transport = try AsyncHTTPClientTransport(environment: CertificateTests.roots)
+        async let healthy = transport.status(try .test("https://localhost:\(other.port)"))
+        let outcome = await transport.status(try .test("https://localhost:\(flood.port)"))
+        #expect(
+            outcome == .failure(.notConnected("the server sent too much before the connection was ready")))
+        #expect(try await healthy == .success(200))
+        await transport.shutdown()
+        try await flood.stop()
+        try await other.stop()
+    }
+
+    /// As much as that is fine in an answer.
+    @Test func anAnswerMayBeLarger() async throws {
+        let text = "\"" + String(repeating: "x", count: 3 << 20) + "\""
+        let answer = Array("HTTP/1.1 200 OK\r\nContent-Length: \(text.utf8.count)\r\n\r\n\(text)".utf8)
+        let server = try await RawServer.start(tls: .http1) { _ in .send(answer) }
+        let transport = try AsyncHTTPClientTransport(environment: CertificateTests.roots)
+        #expect(await transport.status(try .test("https://localhost:\(server.port)")) == .success(200))
+        await transport.shutdown()
+        try await server.stop()
+    }
+
     @Test(arguments: ["a\r\nx-other: b", "a\u{0}b", "a\nb"])
     func aTokenWithALineBreakIsNotSent(token: String) async throws {
         let server = try await RawServer.start { _ in .send(RawServer.fine) }

@@ -60,6 +60,7 @@ struct ClientFactory: Sendable {
         do {
             if case .tls = route.security { try CertificateNames.check(channel, for: route.host) }
             try addGuards()
+            UnreadyConnections.leave(channel)
             connected()
             return channel.eventLoop.makeSucceededVoidFuture()
         } catch {

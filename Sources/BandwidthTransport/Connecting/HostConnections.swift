@@ -16,6 +16,7 @@ final class HostConnections {
     private let resolver: HostResolver
     private let headStart: TimeAmount
     private let factory: ClientFactory
+    private let unready: UnreadyConnections
 
     /// A client of the HTTP library, and the address that it connects to.
     private struct Client {
@@ -51,13 +52,15 @@ final class HostConnections {
     private var isClosed = false
 
     init(
-        _ route: Route, on loop: any EventLoop, resolver: HostResolver, headStart: TimeAmount, factory: ClientFactory
+        _ route: Route, on loop: any EventLoop, resolver: HostResolver, headStart: TimeAmount, factory: ClientFactory,
+        unready: UnreadyConnections
     ) {
         self.route = route
         self.loop = loop
         self.resolver = resolver
         self.headStart = headStart
         self.factory = factory
+        self.unready = unready
         isOpen = route.security == .none
     }
 
@@ -122,6 +125,9 @@ final class HostConnections {
         switch answer {
         case .success(let found):
             addresses = found
+            if route.security != .none {
+                for address in found { unready.watch(address, port: route.nextPort, on: loop) }
+            }
             proceed()
         case .failure(let failure):
             failWaiting(.nameNotResolved(failure.reason))
@@ -147,10 +153,16 @@ final class HostConnections {
                 exchange.finish(.success(response))
             case .failure(let error):
                 if HTTPTransportError.isOfAddress(error), self.retry(exchange, insteadOf: address) { break }
-                exchange.finish(.failure(HTTPTransportError(error, wasSent: exchange.isSent)))
+                exchange.finish(.failure(self.failure(of: exchange, at: address, error)))
             }
             self.ended(exchange)
         }
+    }
+
+    private func failure(of exchange: Exchange, at address: String, _ error: any Error) -> HTTPTransportError {
+        !exchange.isSent && unready.hasClosed(address, port: route.nextPort)
+            ? .notConnected("the server sent too much before the connection was ready")
+            : HTTPTransportError(error, wasSent: exchange.isSent)
     }
 
     /// Schedules a request for another address after a connection failed. Returns whether it will be retried.

@@ -18,7 +18,7 @@ import Testing
     /// Runs a shell script, as an example of a program.
     private func script(
         _ script: String, environment: [String: String] = ["PATH": "/usr/bin:/bin"], input: [UInt8] = [],
-        outputLimit: Int = 1 << 16, timeout: Duration = .seconds(30)
+        outputLimit: Int = 1 << 16, timeout: Duration = .seconds(120)
     ) async throws(ProcessError) -> ProcessResult {
         try await runner.run(
             ProcessCommand(
@@ -34,7 +34,7 @@ import Testing
         do throws(ProcessError) {
             _ = try await runner.run(
                 ProcessCommand(
-                    program, arguments, environment: environment, folder: folder, timeout: .seconds(30)))
+                    program, arguments, environment: environment, folder: folder, timeout: .seconds(120)))
             return nil
         } catch {
             return error
@@ -63,14 +63,14 @@ import Testing
     @Test func argumentsReachTheProgramUnchangedAndNoShellReadsThem() async throws {
         let arguments = ["%s\n", "$HOME", "a b", "", "*", "'\"", "é\u{1F512}"]
         let result = try await runner.run(
-            ProcessCommand("printf", arguments, environment: ["PATH": "/usr/bin:/bin"], timeout: .seconds(30)))
+            ProcessCommand("printf", arguments, environment: ["PATH": "/usr/bin:/bin"], timeout: .seconds(120)))
         #expect(String(decoding: result.output, as: UTF8.self) == "$HOME\na b\n\n*\n'\"\né\u{1F512}\n")
     }
 
     @Test func theEnvironmentIsWhatWasPassedAndNothingElse() async throws {
         setenv("BANDWIDTH_TEST_INHERITED", "yes", 1)
         let result = try await runner.run(
-            ProcessCommand("/usr/bin/env", environment: ["A": "1", "B": "=x y"], timeout: .seconds(30)))
+            ProcessCommand("/usr/bin/env", environment: ["A": "1", "B": "=x y"], timeout: .seconds(120)))
         let lines = String(decoding: result.output, as: UTF8.self).split(separator: "\n")
         #expect(lines.sorted() == ["A=1", "B==x y"])
     }
@@ -79,7 +79,7 @@ import Testing
         let folder = try TemporaryFolder()
         try folder.write("#!/bin/sh\necho mine\n", to: "tool", mode: 0o700)
         let result = try await runner.run(
-            ProcessCommand("tool", environment: ["PATH": "/nowhere:\(folder.path)"], timeout: .seconds(30)))
+            ProcessCommand("tool", environment: ["PATH": "/nowhere:\(folder.path)"], timeout: .seconds(120)))
         #expect(result.output == Array("mine\n".utf8))
     }
 
@@ -88,7 +88,7 @@ import Testing
         try folder.write("here", to: "file")
         let result = try await runner.run(
             ProcessCommand(
-                "cat", ["file"], environment: ["PATH": "/usr/bin:/bin"], folder: folder.path, timeout: .seconds(30)))
+                "cat", ["file"], environment: ["PATH": "/usr/bin:/bin"], folder: folder.path, timeout: .seconds(120)))
         #expect(result.output == Array("here".utf8))
     }
 

@@ -51,9 +51,11 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
         self.resolver = resolver
         self.headStart = headStart
         group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, threads))
-        // The certificates may still be being read, so do this last.
-        if let file = self.roots.ownFile, (try? self.roots.certificates(in: file)) == nil {
-            throw ConfigurationError("SSL_CERT_FILE", "\(file) cannot be read as a file of PEM certificates")
+        do {
+            try self.roots.checkOwnFile()
+        } catch {
+            throw ConfigurationError(
+                "SSL_CERT_FILE", "\(self.roots.ownFile ?? "") cannot be read as a file of PEM certificates")
         }
     }
 
@@ -86,7 +88,7 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
     }
 
     public func send(_ request: HTTPRequest) async throws(HTTPTransportError) -> HTTPResponse {
-        let hosts = hosts(for: request)
+        let hosts = try hosts(for: request)
         request.trace.connecting()
         do {
             let exchange = try Exchange(request, on: hosts.eventLoop)
@@ -104,15 +106,17 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
     }
 
     /// Returns the connections for the route of a request.
-    private func hosts(for request: HTTPRequest) -> NIOLoopBoundBox<HostConnections> {
+    private func hosts(
+        for request: HTTPRequest
+    ) throws(HTTPTransportError) -> NIOLoopBoundBox<HostConnections> {
         let base = request.base
         let authoritiesFile = request.authoritiesFile ?? roots.ownFile
         let route = Route(
             host: base.host, port: base.port, proxy: proxies.proxy(for: base),
             security: base.isSecure ? .tls(authoritiesFile: authoritiesFile) : .none)
-        return state.withLock { state in
+        return try state.withLock { state throws(HTTPTransportError) in
             if let known = state.hosts[route] { return known }
-            let tls = base.isSecure ? roots.configuration(trusting: authoritiesFile) : .clientDefault
+            let tls = base.isSecure ? try roots.configuration(trusting: authoritiesFile) : .clientDefault
             let loop = group.next()
             let new = NIOLoopBoundBox.makeBoxSendingValue(
                 HostConnections(

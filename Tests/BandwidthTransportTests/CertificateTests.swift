@@ -1,5 +1,6 @@
 import BandwidthKit
 import BandwidthSandbox
+import BandwidthTransport
 import Foundation
 import Testing
 
@@ -63,6 +64,30 @@ import Testing
             try await Check(
                 badURL: "https://localhost", goodURL: "https://localhost", environment: ["SSL_CERT_FILE": path])
         }
+    }
+
+    /// Whatever stands first: an end of file in the middle, or what can't be decoded.
+    @Test(arguments: [
+        "-----BEGIN CERTIFICATE-----\nMIIB", "-----BEGIN CERTIFICATE-----\n!!\n-----END CERTIFICATE-----\n",
+    ])
+    func aDamagedCertificateIsToldAndNothingIsTrusted(damage: String) async throws {
+        let good = try String(contentsOf: Self.folder.appending(path: "authority.pem"), encoding: .utf8)
+        let path = FileManager.default.temporaryDirectory.appending(path: "bandwidth-\(UUID().uuidString)").path()
+        try (good + damage).write(toFile: path, atomically: true, encoding: .utf8)
+        defer { unlink(path) }
+        let server = try await RawServer.start(tls: .http1) { _ in .send(RawServer.fine) }
+        let told: String
+        do {
+            let transport = try AsyncHTTPClientTransport(environment: ["SSL_CERT_FILE": path])
+            let outcome = await transport.status(try .test("https://localhost:\(server.port)"))
+            await transport.shutdown()
+            told = "\(outcome)"
+        } catch let error as ConfigurationError {
+            told = "\(error)"
+        }
+        #expect(told.contains("cannot be read as a file of PEM certificates"), "\(told)")
+        #expect(server.requests.isEmpty)
+        try await server.stop()
     }
 
     /// To open it waits for somebody to write, which nobody does.

@@ -50,6 +50,11 @@ package final class TrustedRoots: Sendable {
         try file(path).certificates()
     }
 
+    /// Throws an error if the file in `SSL_CERT_FILE` is none of certificates. Waits for no more than its beginning.
+    func checkOwnFile() throws {
+        if let ownFile { try file(ownFile).check() }
+    }
+
     private func file(_ path: String) -> CertificateFile {
         files.withLock { files in
             if let known = files[path] { return known }
@@ -60,12 +65,16 @@ package final class TrustedRoots: Sendable {
     }
 
     /// The configuration for connections that trust the certificates in `file`, or the system's if it is `nil`.
-    func configuration(trusting file: String?) -> TLSConfiguration {
+    ///
+    /// Throws an error if `file` can't be read.
+    func configuration(trusting file: String?) throws(HTTPTransportError) -> TLSConfiguration {
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.minimumTLSVersion = .tlsv12
         if let file {
-            // If the file can't be read, nothing is trusted. The error is reported when the connection fails.
-            configuration.trustRoots = .certificates((try? certificates(in: file)) ?? [])
+            guard let roots = try? certificates(in: file) else {
+                throw .insecure("\(file) cannot be read as a file of PEM certificates")
+            }
+            configuration.trustRoots = .certificates(roots)
             return configuration
         }
         #if os(Linux)

@@ -40,16 +40,29 @@ public struct TableReporter: Reporter {
         let words = report.rows.map { RowWords($0, units: style.units, zone: style.zone) }
         let rows = TableRow.rows(of: words, height: style.height, showsAll: style.showsAll, glyphs)
         write(rows, to: &output)
-        // Broken after commas only.
-        let counts = UsageReport.counts(of: words.lazy.map(\.verdict.state)).split(separator: ", ")
-            .map { $0.replacing(" ", with: "\u{A0}") }.joined(separator: ", ")
-        for line in counts.wrapped(to: width) { output.write(line.replacing("\u{A0}", with: " ") + "\n") }
+        let counts = UsageReport.counts(of: words.lazy.map(\.verdict.state))
+        for line in brokenAfterCommas(counts) { output.write(line + "\n") }
         if var money = report.money(isBrief: false) {
             if glyphs.spelled(money).columns > width { money = report.money(isBrief: true) ?? money }
             for line in glyphs.spelled(money).wrapped(to: width) { output.write(line + "\n") }
         }
         write(ProblemList(words), to: &output)
         output.write("\n" + styled(legend(report, words, rows), .faint) + "\n")
+    }
+
+    /// Lines of a list; none of its items is wider than a line.
+    private func brokenAfterCommas(_ list: String) -> [String] {
+        var lines: [String] = []
+        for item in list.split(separator: ",") {
+            guard let line = lines.popLast() else {
+                lines = [String(item)]
+                continue
+            }
+            // A comma may follow.
+            lines +=
+                line.columns + item.columns + 2 <= width ? ["\(line),\(item)"] : ["\(line),", String(item.dropFirst())]
+        }
+        return lines
     }
 
     private func styled(_ text: String, _ attribute: Attribute?) -> String {

@@ -15,7 +15,9 @@ struct CertificateNames {
     init(_ certificate: NIOSSLCertificate) {
         let names = Array(certificate._subjectAlternativeNames())
         self.init(
-            domains: names.filter { $0.nameType == .dnsName }.map { String(decoding: $0.contents, as: UTF8.self) },
+            domains: names.filter { $0.nameType == .dnsName }.map {
+                String(decoding: Array($0.contents), as: UTF8.self)
+            },
             addresses: names.filter { $0.nameType == .ipAddress }.map { Array($0.contents) })
     }
 

@@ -102,20 +102,26 @@ public struct UsageChecker: Sendable {
     ) async -> [UsageRow] {
         // Where instances are read too, the account and its pools come as one part.
         let isOnly = isOnly && usages.count { !$0.drawsOnPool } == 1
-        let outlooks = usages.map { usage in
-            let usage = usage.redacted(by: entry.redactor)
-            let row = UsageRow.id(account.kind, account.name, usage.scope)
-            return Outlook(
-                usage, of: row, by: account.policy, after: memory?.past(of: row), isOnly: isOnly, now: now)
-        }
-        let unpriced = outlooks.filter(\.needsPrice).map(\.usage)
-        let prices = unpriced.isEmpty ? [:] : (try? await entry.plugin.prices(for: unpriced, from: api)) ?? [:]
-        return outlooks.map { outlook in
-            let price = outlook.needsPrice ? prices[outlook.usage.scope] : nil
-            return UsageRow(
+        var unpriced: [(index: Int, outlook: Outlook)] = []
+        func row(_ outlook: Outlook, price: OveragePrice?) -> UsageRow {
+            UsageRow(
                 provider: account.kind, account: account.name, Assessment(outlook, listPrice: price),
                 console: entry.service.summary.console)
         }
+        var rows = usages.enumerated().map { index, usage -> UsageRow? in
+            let usage = usage.redacted(by: entry.redactor)
+            let name = UsageRow.id(account.kind, account.name, usage.scope)
+            let outlook = Outlook(
+                usage, of: name, by: account.policy, after: memory?.past(of: name), isOnly: isOnly, now: now)
+            guard outlook.needsPrice else { return row(outlook, price: nil) }
+            unpriced.append((index, outlook))
+            return nil
+        }
+        if !unpriced.isEmpty {
+            let prices = (try? await entry.plugin.prices(for: unpriced.map(\.outlook.usage), from: api)) ?? [:]
+            for (index, outlook) in unpriced { rows[index] = row(outlook, price: prices[outlook.usage.scope]) }
+        }
+        return rows.compactMap { $0 }
     }
 
     private func row(of account: Account, _ error: APIError, now: Date) -> UsageRow {

@@ -15,8 +15,14 @@ public struct UsageRow: Sendable, Hashable {
     /// The part of the account.
     public let scope: UsageScope
 
-    /// The judged reading, or why there is none.
-    public let result: Result<Assessment, APIError>
+    private let content: Content
+
+    /// The judged reading, or why there is none. It is most of a row, and kept apart from it, because rows are moved and
+    /// copied more often than they are read.
+    private indirect enum Content: Hashable {
+        case assessment(Assessment)
+        case error(APIError)
+    }
 
     /// The web page where a person sees the account; `nil` if the provider has none that is the same for everybody.
     public let console: String?
@@ -40,7 +46,11 @@ public struct UsageRow: Sendable, Hashable {
         self.provider = provider
         self.account = account
         self.scope = scope
-        self.result = result
+        content =
+            switch result {
+            case .success(let assessment): .assessment(assessment)
+            case .failure(let error): .error(error)
+            }
         self.console = console
         self.unreadSince = unreadSince
         self.isUnreadForLong = isUnreadForLong
@@ -68,14 +78,22 @@ public struct UsageRow: Sendable, Hashable {
             isUnreadForLong: isForLong, lastReading: lastReading)
     }
 
+    /// The judged reading, or why there is none.
+    public var result: Result<Assessment, APIError> {
+        switch content {
+        case .assessment(let assessment): .success(assessment)
+        case .error(let error): .failure(error)
+        }
+    }
+
     /// The judged reading; `nil` if the part could not be read.
     public var assessment: Assessment? {
-        try? result.get()
+        if case .assessment(let assessment) = content { assessment } else { nil }
     }
 
     /// Why the part could not be read; `nil` if it was.
     public var error: APIError? {
-        if case .failure(let error) = result { error } else { nil }
+        if case .error(let error) = content { error } else { nil }
     }
 
     /// The status; unknown if the part could not be read.

@@ -6,7 +6,7 @@ extension CheckChoices {
     /// `bandwidth --quiet --notify crossing`; `nil` for any that has more to say, or is wrong.
     ///
     /// Those are left to the argument parser, which takes two milliseconds: half of the time in which bars and prompts
-    /// show the last report, and an eighth of that of a check.
+    /// show the last report, and a sixth of that of a check.
     init?(shortCommandLine arguments: [String]) {
         self.init()
         var words = arguments[...]

@@ -13,7 +13,12 @@ public struct ConfigurationLoader: Sendable {
     public let providers: Registry<any UsageProvider>
 
     /// The known notifiers.
-    public let notifiers: Registry<any Notifier>
+    public var notifiers: Registry<any Notifier> {
+        makeNotifiers()
+    }
+
+    /// Most runs don't get to the notifiers.
+    private let makeNotifiers: @Sendable () -> Registry<any Notifier>
 
     /// The command-line options that override settings of one provider's accounts.
     public let selection: (kind: String, scope: ScopeSelection)?
@@ -24,12 +29,13 @@ public struct ConfigurationLoader: Sendable {
     /// Creates a loader.
     public init(
         environment: [String: String], providers: Registry<any UsageProvider> = .builtIn,
-        notifiers: Registry<any Notifier> = .builtIn, selection: (kind: String, scope: ScopeSelection)? = nil,
+        notifiers: @autoclosure @escaping @Sendable () -> Registry<any Notifier> = .builtIn,
+        selection: (kind: String, scope: ScopeSelection)? = nil,
         timeout: Duration? = nil
     ) {
         self.environment = environment
         self.providers = providers
-        self.notifiers = notifiers
+        makeNotifiers = notifiers
         self.selection = selection
         self.timeout = timeout
     }

@@ -80,8 +80,9 @@ struct CheckRun {
             if let hint = hint(on: names, of: configuration) { context.tell(hint) }
             return status
         }
-        let key = key
         return try await context.withNetwork(accounts: accounts.count, roots: roots) { network in
+            // Of the configuration as it is now, but no request waits for that.
+            async let key = self.key
             let memory = folder.map { RunMemory(in: $0, at: network.time.now) }
             let (report, isInterrupted) = await read(accounts, network, memory)
             if isInterrupted { return finishInterrupted(report) }
@@ -89,7 +90,7 @@ struct CheckRun {
             let status = presenter.status(of: shown), writing = presenter.writing(of: shown)
             // The reader of the report may be slow, or never read: nothing waits for it.
             async let written = OwnThread.run(writing)
-            let troubles = await remember(report, as: key.map { ($0, names) }, in: memory, network)
+            let troubles = await remember(report, as: await key.map { ($0, names) }, in: memory, network)
             let dispatcher = choices.notify.map {
                 Dispatcher(
                     policy: $0, units: choices.report.units, zone: context.terminal.zone, network: network,

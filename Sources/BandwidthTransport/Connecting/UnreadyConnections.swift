@@ -18,7 +18,7 @@ import Synchronization
 ///
 /// A server that uses HTTP/2 begins with its settings. Whatever else it sends first, the HTTP library buffers without a
 /// limit, and it lets no handler of ours in front until the settings have arrived. The system knows how much has arrived,
-/// so this looks at the sockets of the process, a few times a second, and shuts down those that got too much. To the
+/// so this looks at the sockets of the process, twenty times a second, and shuts down those that got too much. To the
 /// library, the server has then closed the connection.
 final class UnreadyConnections: Sendable {
     /// The most that a server may send before its connection is ready, in bytes. A handshake takes a hundredth of it.
@@ -108,9 +108,7 @@ final class UnreadyConnections: Sendable {
             return sockets
         }
         guard let sockets else { return }
-        // The open descriptors: on Linux a link to /proc/self/fd.
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/dev/fd")) ?? []
-        for descriptor in names.compactMap({ Int32($0) }) {
+        for descriptor in openDescriptors() {
             guard let remote = SocketEnd(remoteOf: descriptor), sockets.watched[remote] != nil,
                 received(descriptor) > limit, let local = SocketEnd(localOf: descriptor),
                 // Asked anew, because it may have become ready since.
@@ -119,6 +117,15 @@ final class UnreadyConnections: Sendable {
             Self.sockets.withLock { _ = $0.flooding.insert(remote) }
             shutdown(descriptor, Int32(SHUT_RDWR))
         }
+    }
+
+    private static func openDescriptors() -> [Int32] {
+        #if os(Linux)
+            let folder = "/proc/self/fd"
+        #else
+            let folder = "/dev/fd"
+        #endif
+        return ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).compactMap { Int32($0) }
     }
 
     /// How many bytes have arrived on a TCP socket; 0 if the system doesn't say.

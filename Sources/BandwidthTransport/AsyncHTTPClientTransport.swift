@@ -114,9 +114,11 @@ public final class AsyncHTTPClientTransport: HTTPTransport {
         let route = Route(
             host: base.host, port: base.port, proxy: proxies.proxy(for: base),
             security: base.isSecure ? .tls(authoritiesFile: authoritiesFile) : .none)
-        return try state.withLock { state throws(HTTPTransportError) in
+        if let known = state.withLock({ $0.hosts[route] }) { return known }
+        // Waits for the file to be read, which requests to other hosts must not.
+        let tls = base.isSecure ? try roots.configuration(trusting: authoritiesFile) : .clientDefault
+        return state.withLock { state in
             if let known = state.hosts[route] { return known }
-            let tls = base.isSecure ? try roots.configuration(trusting: authoritiesFile) : .clientDefault
             let loop = group.next()
             let new = NIOLoopBoundBox.makeBoxSendingValue(
                 HostConnections(

@@ -1,7 +1,7 @@
 /// A day of the Gregorian calendar, which bills use, and file names: `2026-11-21`.
 ///
 /// Computed by plain arithmetic (https://howardhinnant.github.io/date_algorithms.html), because every run needs days, and
-/// the first use of `Calendar` takes as long as a request.
+/// the first use of `Calendar` takes half a millisecond.
 struct CalendarDay: Sendable, Hashable, Comparable, LosslessStringConvertible {
     /// Days since 1970.
     let number: Int64

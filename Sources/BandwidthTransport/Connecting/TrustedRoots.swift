@@ -8,7 +8,7 @@ import Synchronization
     import Foundation
 #endif
 
-/// The trusted certificates. Each file is read only once, on threads of its own.
+/// The trusted certificates. Each file is read only once, on a thread of its own.
 ///
 /// By default, the HTTP library reads the file again for each connection that is started before the first one is open.
 package final class TrustedRoots: Sendable {
@@ -50,7 +50,7 @@ package final class TrustedRoots: Sendable {
         try file(path).certificates()
     }
 
-    /// Throws an error if the file in `SSL_CERT_FILE` is none of certificates. Waits for no more than its beginning.
+    /// Throws an error if the file in `SSL_CERT_FILE` has no certificates. Waits for no more than the first.
     func checkOwnFile() throws {
         if let ownFile { try file(ownFile).check() }
     }
